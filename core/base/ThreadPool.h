@@ -1,0 +1,38 @@
+#pragma once
+
+#include "base/Completion.h"
+#include "base/Tasks.h"
+
+#include <QMetaObject>
+#include <QObject>
+#include <QPointer>
+#include <QThreadPool>
+
+#include <type_traits>
+
+namespace hrcache {
+
+/// Runs `work` (no arguments, returns a value) on `pool` and gives its value back on the calling thread,
+/// which must run an event loop. `work` must own what it touches.
+template<typename Work, typename Value = std::invoke_result_t<Work>>
+Task<Result<Value>> runOnPool(QThreadPool *pool, Work work)
+{
+    struct Shared {
+        Completer<Result<Value>> completer;
+        QObject home; // lives on the calling thread; the result is posted to it
+    };
+
+    auto shared = std::make_shared<Shared>();
+    auto completion = shared->completer.completion();
+    auto *home = &shared->home;
+    pool->start([shared, home, work = std::move(work)]() mutable {
+        auto value = std::make_shared<Value>(work());
+        QMetaObject::invokeMethod(
+            home,
+            [keep = std::move(shared), value] { keep->completer.finish(Result<Value>(std::move(*value))); },
+            Qt::QueuedConnection);
+    });
+    co_return co_await completion;
+}
+
+} // namespace hrcache

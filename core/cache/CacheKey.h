@@ -1,0 +1,39 @@
+#pragma once
+
+#include "base/Ids.h"
+#include "hr/HrQuery.h"
+
+#include <QByteArray>
+
+#include <optional>
+
+namespace hrcache {
+
+/// `cache:{user_id}:{company_id}:hr:{data_type}[:{sub_type}]`, taken apart.
+struct CacheKey {
+    QByteArray user;
+    QByteArray company;
+    QByteArray dataType; ///< "employees", "employee", …
+    QByteArray subType;  ///< employee id, country, "CH:fr", or empty
+
+    /// The key of a cacheable query for a user; the company comes from the query. Empty if the query has
+    /// no company or no key.
+    [[nodiscard]] static QByteArray of(const UserId &user, const HrQuery &query);
+    /// Takes any key apart; none if it is not one of HR's.
+    [[nodiscard]] static std::optional<CacheKey> parse(const QByteArray &key);
+    /// The glob that matches the HR keys of a user and company; an empty one matches everybody's. Escaped.
+    [[nodiscard]] static QByteArray pattern(const UserId &user, const CompanyId &company);
+    /// Where invalidations of a company are published.
+    [[nodiscard]] static QByteArray channel(const CompanyId &company);
+
+    /// `hr.` and what follows `hr:` in the key.
+    [[nodiscard]] QByteArray source() const;
+    [[nodiscard]] QByteArray toBytes() const;
+
+    bool operator==(const CacheKey &) const = default;
+};
+
+/// The key with its user id replaced by "***", for logs that must not name a person.
+[[nodiscard]] QByteArray redactedKey(const QByteArray &key);
+
+} // namespace hrcache

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "hr/SqlResult.h"
+
+#include <QByteArray>
+
+#include <string_view>
+
+namespace hrcache {
+
+/// Appends `text` as a JSON string with its quotes; non-ASCII stays UTF-8.
+void appendJsonString(QByteArray &out, std::string_view text);
+/// Appends a non-null column value as the contract writes it.
+void appendJsonValue(QByteArray &out, JsonType type, std::string_view text);
+/// Appends the shortest decimal that reads back as `value`: "6500.0", "28.55", "1e+16"; "null" for NaN.
+void appendJsonNumber(QByteArray &out, double value);
+/// `2026-01-16 11:30:00.5+01` → `2026-01-16T10:30:00.500000+00:00`; text that is no such timestamp
+/// (infinity, BC) stays as it is.
+[[nodiscard]] QByteArray toUtcIso(std::string_view timestamp);
+
+} // namespace hrcache

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "base/Result.h"
+#include "base/Tasks.h"
+#include "hr/HrDocument.h"
+#include "hr/HrQuery.h"
+#include "hr/HrRows.h"
+#include "hr/Sourced.h"
+
+#include <memory>
+#include <vector>
+
+namespace hrcache {
+
+enum class ReadMode {
+    CacheFirst, ///< HIT if the entry is there and usable
+    Forced      ///< read the database and replace the entry
+};
+
+/// The right to store what is about to be read from the database: the bytes that stood in the key before
+/// the SELECT (our lease, or the entry that is to be replaced). Dropping it unused does no harm.
+class FillTicket {
+public:
+    virtual ~FillTicket() = default;
+};
+
+/// What the cache said to one query.
+struct CacheAnswer {
+    Reason reason = Reason::Miss; ///< Hit, or why the database must be asked
+    HrDocument document;          ///< for Hit
+    Provenance from;              ///< filled as far as the cache knows
+    /// Set if the rows may be stored afterwards.
+    std::unique_ptr<FillTicket> ticket;
+};
+
+/// What became of the deletion of keys.
+struct InvalidationReceipt {
+    qsizetype keys = 0;       ///< keys that were to go
+    qsizetype deleted = 0;    ///< keys that existed
+    bool acknowledged = true; ///< false: the cache did not confirm; it is retried
+    QString problem;          ///< for people, if not acknowledged
+};
+
+/// The cache as HrService sees it; implemented by HrCacheManager. Never fails: trouble with the cache is a
+/// reason to ask the database, with words in Provenance::note.
+class HrCache {
+public:
+    virtual ~HrCache() = default;
+
+    /// Looks all queries up for `user` in one round trip. `user` must not be empty.
+    virtual Task<std::vector<CacheAnswer>> lookUp(UserId user, std::vector<HrQuery> queries, ReadMode mode) = 0;
+
+    /// Stores rows that were read after lookUp() gave the ticket, off the caller's path: it returns at once.
+    /// Refused silently if the key was invalidated meanwhile. Empty rows only release the ticket.
+    virtual void fill(std::unique_ptr<FillTicket> ticket, HrRows rows) = 0;
+
+    /// Gives the ticket back unused (the database failed), off the caller's path.
+    virtual void release(std::unique_ptr<FillTicket> ticket) = 0;
+
+    /// Whether an invalidation would be acknowledged now; asked before a write.
+    virtual Task<Result<void>> canInvalidate() = 0;
+
+    /// Deletes the entries of `queries` for every one of `users`, and publishes it on the company's channel,
+    /// in one round trip. What is not acknowledged is kept and retried.
+    virtual Task<InvalidationReceipt> invalidate(CompanyId company, std::vector<UserId> users,
+                                                 std::vector<HrQuery> queries) = 0;
+
+    /// How long a reader may see an entry that could not be invalidated.
+    [[nodiscard]] virtual std::chrono::seconds longestTtl() const = 0;
+};
+
+} // namespace hrcache
