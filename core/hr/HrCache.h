@@ -33,6 +33,12 @@ struct CacheAnswer {
     std::unique_ptr<FillTicket> ticket;
 };
 
+/// Whether rows are on their way into the cache.
+struct FillDecision {
+    bool accepted = false;
+    QString note; ///< for people: why they are not, if that is worth saying (too large)
+};
+
 /// What became of the deletion of keys.
 struct InvalidationReceipt {
     qsizetype keys = 0;       ///< keys that were to go
@@ -51,8 +57,8 @@ public:
     virtual Task<std::vector<CacheAnswer>> lookUp(UserId user, std::vector<HrQuery> queries, ReadMode mode) = 0;
 
     /// Stores rows that were read after lookUp() gave the ticket, off the caller's path: it returns at once.
-    /// Refused silently if the key was invalidated meanwhile. Empty rows only release the ticket.
-    virtual void fill(std::unique_ptr<FillTicket> ticket, HrRows rows) = 0;
+    /// Refused later, silently, if the key was invalidated meanwhile. Empty rows only release the ticket.
+    virtual FillDecision fill(std::unique_ptr<FillTicket> ticket, HrRows rows) = 0;
 
     /// Gives the ticket back unused (the database failed), off the caller's path.
     virtual void release(std::unique_ptr<FillTicket> ticket) = 0;

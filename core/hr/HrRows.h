@@ -14,8 +14,11 @@ namespace hrcache {
 struct HrRows {
     /// UTF-8: `[…]` for lists, `{…}` for a row and for references; for a row that does not exist "null".
     QByteArray json;
-    /// Rows in `json` (for references: in all five lists together). 0: empty, must not be cached.
+    /// Rows in `json` (for references: in all five lists together).
     qsizetype count = 0;
+
+    /// `[]` or `null`: nothing that may be cached. References are never empty: five empty lists are an answer.
+    [[nodiscard]] bool isEmpty() const { return json.size() <= 4; }
 };
 
 /// Turns rows into canonical JSON, the same way for every store. `results` holds one result, for

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "hr/HrDocument.h"
+#include "hr/HrRows.h"
+
+#include <QByteArray>
+
+#include <optional>
+
+namespace hrcache {
+
+/// The JSON object that stands in a cache key (see the contract, "Value").
+struct CacheEnvelope {
+    /// What the bytes in a key turned out to be.
+    enum class State {
+        Usable,
+        Lease,        ///< somebody is filling the key at this moment
+        Empty,        ///< `data` is empty: never a HIT
+        OtherVersion, ///< written by another version of this program
+        Incomplete,   ///< a row lacks a needed member, or has it in another type
+        Broken        ///< no envelope at all
+    };
+
+    State state = State::Broken;
+    HrDocument document;          ///< for Usable
+    QByteArray cachedAt;          ///< as written: local time of the writer, without a zone
+    std::chrono::seconds ttl{0};  ///< as written
+    QByteArray source;
+
+    /// Version of the rows in `data` that this program writes; absent in foreign envelopes, which are taken
+    /// for what their members say.
+    static constexpr int schemaVersion = 1;
+
+    /// Decodes the value of a key that holds data of `kind`, in one pass. Never fails: see state.
+    [[nodiscard]] static CacheEnvelope parse(HrQuery::Kind kind, QByteArray bytes);
+
+    /// Whether the bytes are a lease; cheaper than parse().
+    [[nodiscard]] static bool isLease(const QByteArray &bytes);
+
+    /// The bytes to store. `source` as CacheKey::source().
+    [[nodiscard]] static QByteArray compose(const QByteArray &data, WallTime cachedAt, std::chrono::seconds ttl,
+                                            const QByteArray &source);
+    /// A lease with a new random token. The existing backend takes it for an empty entry, so never serves it.
+    [[nodiscard]] static QByteArray composeLease(WallTime now);
+
+    /// `cached_at` found in the last bytes of a value, without parsing it; empty if it is not there.
+    [[nodiscard]] static QByteArray cachedAtInTail(const QByteArray &tail);
+    /// Whether the last bytes of a value are those of an envelope of this program.
+    [[nodiscard]] static bool isOwnTail(const QByteArray &tail);
+    /// `cached_at` as a point in time, taking it for this machine's local time.
+    [[nodiscard]] static std::optional<WallTime> parseCachedAt(const QByteArray &cachedAt);
+};
+
+} // namespace hrcache

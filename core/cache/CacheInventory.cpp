@@ -1,0 +1,201 @@
+#include "cache/CacheInventory.h"
+
+#include "cache/CacheEnvelope.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QSet>
+
+#include <algorithm>
+
+namespace hrcache {
+
+namespace {
+
+constexpr std::string_view languages[] = {"fr", "en", "de", "it"};
+constexpr std::chrono::milliseconds farAway{5};
+constexpr int scanCountNear = 1'000;
+constexpr int scanCountFar = 10'000;
+constexpr size_t codeColumn = 0; // of EmployeeIds: id
+
+void add(KeyInventory &inventory, std::vector<Result<CacheKeyInfo>> infos, qsizetype KeyInventory::*counter)
+{
+    for (Result<CacheKeyInfo> &info : infos) {
+        if (!info || !info->exists || CacheEnvelope::isLease(info->tail))
+            continue;
+        inventory.entries.push_back(std::move(*info));
+        ++(inventory.*counter);
+    }
+}
+
+std::vector<HrQuery> queriesOf(const CompanyId &company, const HrDocument &employees, const HrDocument &clusters)
+{
+    std::vector<HrQuery> queries{HrQuery::employees(company), HrQuery::clusters(company)};
+    const auto specs = columnsOf(HrQuery::Kind::Clusters);
+    const auto country = static_cast<size_t>(
+        std::find_if(specs.begin(), specs.end(), [](const ColumnSpec &spec) { return spec.name == "country_code"; }) -
+        specs.begin());
+    QSet<QByteArray> countries;
+    for (size_t row = 0; row < clusters.table().size(); ++row) {
+        const auto code = clusters.table().row(row).utf8(country);
+        countries.insert(QByteArray(code.data(), static_cast<qsizetype>(code.size())));
+    }
+    for (const QByteArray &code : std::as_const(countries)) {
+        queries.push_back(HrQuery::clusters(company, code));
+        for (const auto language : languages) {
+            queries.push_back(HrQuery::references(
+                company, code, QByteArray(language.data(), static_cast<qsizetype>(language.size()))));
+        }
+    }
+    for (size_t row = 0; row < employees.table().size(); ++row) {
+        const auto id = EmployeeId::parse(employees.table().row(row).text(codeColumn), {});
+        if (!id)
+            continue;
+        queries.push_back(HrQuery::employeeById(company, *id));
+        queries.push_back(HrQuery::contracts(company, *id));
+        queries.push_back(HrQuery::activeContract(company, *id));
+    }
+    return queries;
+}
+
+bool inScope(const KeyScope &scope, const QByteArray &key)
+{
+    const auto parsed = CacheKey::parse(key);
+    if (!parsed || (!scope.company.isEmpty() && parsed->company != scope.company.bytes()))
+        return false;
+    return scope.users.empty() || std::any_of(scope.users.begin(), scope.users.end(),
+                                              [&](const UserId &user) { return user.bytes() == parsed->user; });
+}
+
+} // namespace
+
+Task<Result<std::vector<QByteArray>>> CacheInventory::candidates(KeyScope scope)
+{
+    std::vector<QByteArray> keys;
+    if (m_rows == nullptr || scope.company.isEmpty())
+        co_return keys;
+    if (scope.users.empty()) {
+        auto holders = co_await m_rows->holders(scope.company);
+        if (!holders)
+            co_return failure(std::move(holders.error()));
+        scope.users = std::move(*holders);
+    }
+    std::vector<HrQuery> asked{HrQuery::employeeIds(scope.company), HrQuery::clusters(scope.company)};
+    const auto read = co_await m_rows->read(std::move(asked));
+    std::vector<HrDocument> documents;
+    for (const Result<HrRows> &rows : read) {
+        if (!rows)
+            co_return failure(rows.error());
+        const auto kind = documents.empty() ? HrQuery::Kind::EmployeeIds : HrQuery::Kind::Clusters;
+        auto document = HrDocument::fromRows(kind, rows->json);
+        if (!document)
+            co_return failure(std::move(document.error()));
+        documents.push_back(std::move(*document));
+    }
+    const auto queries = queriesOf(scope.company, documents[0], documents[1]);
+    keys.reserve(queries.size() * scope.users.size());
+    for (const UserId &user : scope.users) {
+        for (const HrQuery &query : queries)
+            keys.push_back(CacheKey::of(user, query));
+    }
+    co_return keys;
+}
+
+Task<Result<KeyInventory>> CacheInventory::collect(KeyScope scope, ScanPolicy policy,
+                                                   std::function<void(qsizetype)> progress)
+{
+    KeyInventory inventory;
+    const Result<qint64> count = co_await m_store.keyCount();
+    if (!count)
+        co_return failure(count.error());
+    inventory.keysInServer = *count;
+
+    auto known = co_await candidates(scope);
+    const bool rowsAsked = known.has_value() && !known->empty();
+    if (!known) {
+        inventory.note = QCoreApplication::translate("CacheInventory",
+                                                     "The database could not be asked which keys there may "
+                                                     "be: %1")
+                             .arg(known.error().message);
+        known = std::vector<QByteArray>();
+    }
+    if (rowsAsked) {
+        auto asked = *known;
+        auto infos = co_await m_store.describe(std::move(asked));
+        // One failure is everybody's: they went in one pipeline.
+        if (!infos.empty() && !infos.front())
+            co_return failure(std::move(infos.front().error()));
+        add(inventory, std::move(infos), &KeyInventory::fromRows);
+    }
+
+    const bool small = inventory.keysInServer <= smallKeyCount;
+    if (policy == ScanPolicy::Always || (policy == ScanPolicy::WhenSmall && (small || !rowsAsked))) {
+        const UserId user = scope.users.size() == 1 ? scope.users.front() : UserId();
+        auto pattern = CacheKey::pattern(user, scope.company);
+        auto scanned = co_await scan(std::move(pattern), scope, std::move(*known), &inventory, progress);
+        if (!scanned)
+            co_return failure(std::move(scanned.error()));
+        inventory.scanned = true;
+    } else if (inventory.note.isEmpty()) {
+        inventory.note = QCoreApplication::translate(
+                             "CacheInventory",
+                             "These keys follow from the rows of the database. The %1 keys of the server "
+                             "were not walked, so keys of rows that no longer exist may be missing.")
+                             .arg(QLocale().toString(inventory.keysInServer));
+    }
+    std::sort(inventory.entries.begin(), inventory.entries.end(),
+              [](const CacheKeyInfo &a, const CacheKeyInfo &b) { return a.key < b.key; });
+    co_return inventory;
+}
+
+Task<Result<void>> CacheInventory::scan(QByteArray pattern, KeyScope scope, std::vector<QByteArray> known,
+                                        KeyInventory *inventory, std::function<void(qsizetype)> progress)
+{
+    QSet<QByteArray> seen(known.begin(), known.end());
+    const int count = m_store.typicalLatency() > farAway ? scanCountFar : scanCountNear;
+    QByteArray cursor = QByteArrayLiteral("0");
+    do {
+        auto page = co_await m_store.scan(pattern, cursor, count);
+        if (!page)
+            co_return failure(std::move(page.error()));
+        cursor = page->cursor;
+        std::vector<QByteArray> fresh;
+        for (QByteArray &key : page->keys) {
+            if (!seen.contains(key) && inScope(scope, key)) {
+                seen.insert(key);
+                fresh.push_back(std::move(key));
+            }
+        }
+        if (!fresh.empty()) {
+            auto infos = co_await m_store.describe(std::move(fresh));
+            add(*inventory, std::move(infos), &KeyInventory::fromScan);
+        }
+        if (progress)
+            progress(static_cast<qsizetype>(inventory->entries.size()));
+    } while (cursor != "0");
+    co_return {};
+}
+
+CacheStats CacheInventory::stats(const KeyInventory &inventory)
+{
+    CacheStats stats;
+    for (const CacheKeyInfo &info : inventory.entries) {
+        const auto key = CacheKey::parse(info.key);
+        if (!key)
+            continue;
+        ++stats.totalKeys;
+        ++stats.dataTypes[key->dataType];
+        stats.totalSizeBytes += info.bytes;
+        // ISO text of one zone orders as time does.
+        const QByteArray cachedAt = CacheEnvelope::cachedAtInTail(info.tail);
+        if (cachedAt.isEmpty())
+            continue;
+        if (stats.oldestEntry.isEmpty() || cachedAt < stats.oldestEntry)
+            stats.oldestEntry = cachedAt;
+        if (cachedAt > stats.newestEntry)
+            stats.newestEntry = cachedAt;
+    }
+    return stats;
+}
+
+} // namespace hrcache

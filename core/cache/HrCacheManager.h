@@ -1,0 +1,102 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "cache/CacheEnvelope.h"
+#include "cache/CacheEvent.h"
+#include "cache/CacheKey.h"
+#include "cache/CacheStore.h"
+#include "cache/CacheTtl.h"
+#include "cache/InvalidationRetry.h"
+#include "hr/HrCache.h"
+
+#include <QObject>
+
+namespace hrcache {
+
+struct CacheSettings {
+    CacheTtl ttl;
+    /// Larger values are not stored, and the answer says so.
+    qsizetype maximumValueBytes = 10 * 1024 * 1024;
+    std::chrono::milliseconds leaseTime{10'000};
+    /// Off only to show what the lease is good for: fills are then stored unconditionally.
+    bool useLeases = true;
+    /// After this time entries that another program stored while we wrote are deleted once more; 0: never.
+    std::chrono::milliseconds secondDelete{3'000};
+    /// Values above this size are decoded on a thread pool.
+    qsizetype decodeInBackgroundBytes = 512 * 1024;
+};
+
+/// An entry as it stands in the cache, for people who look at it.
+struct CachedEntry {
+    QByteArray key;
+    QByteArray value; ///< the bytes in the key
+    std::optional<std::chrono::milliseconds> ttlLeft;
+};
+
+/// The cache-first protocol with its lease, and the invalidation of every user's keys (consistency).
+/// Lives on one thread; call close() before the store goes away.
+class HrCacheManager final : public QObject, public HrCache {
+    Q_OBJECT
+
+public:
+    /// All references must outlive this object.
+    HrCacheManager(CacheStore &store, InvalidationJournal &journal, const Clock &clock,
+                   CacheSettings settings = {}, QObject *parent = nullptr);
+    ~HrCacheManager() override;
+
+    Task<std::vector<CacheAnswer>> lookUp(UserId user, std::vector<HrQuery> queries, ReadMode mode) override;
+    FillDecision fill(std::unique_ptr<FillTicket> ticket, HrRows rows) override;
+    void release(std::unique_ptr<FillTicket> ticket) override;
+    Task<Result<void>> canInvalidate() override;
+    Task<InvalidationReceipt> invalidate(CompanyId company, std::vector<UserId> users,
+                                         std::vector<HrQuery> queries) override;
+    [[nodiscard]] std::chrono::seconds longestTtl() const override { return m_settings.ttl.longest(); }
+
+    /// The entry of one query, untouched by the HIT rules; none if the key does not exist.
+    Task<Result<std::optional<CachedEntry>>> getCachedData(UserId user, HrQuery query);
+    /// Stores `data` (canonical JSON) for one query unconditionally. Empty data is refused
+    /// (InvalidArgument), as is data over the size limit (TooLarge) and a kind whose TTL is 0 (NotCached).
+    Task<Result<void>> setCachedData(UserId user, HrQuery query, QByteArray data);
+    /// Deletes one user's entry of one query.
+    Task<InvalidationReceipt> invalidateCache(UserId user, HrQuery query);
+    /// Deletes exactly these keys of a company, publishes it, and retries what is not acknowledged.
+    Task<InvalidationReceipt> invalidateKeys(CompanyId company, std::vector<QByteArray> keys);
+
+    /// Resumes when every fill that was handed over is stored or refused.
+    Task<> idle();
+    /// Ends the use of the store; fills that wait are dropped (their leases expire).
+    void close();
+
+    [[nodiscard]] CacheEventFeed &events() { return m_events; }
+
+    [[nodiscard]] InvalidationRetry &retry() { return m_retry; }
+
+    [[nodiscard]] const CacheSettings &settings() const { return m_settings; }
+
+    void setSettings(CacheSettings settings) { m_settings = settings; }
+
+private:
+    struct Ticket;
+    struct QueuedFill;
+
+    Task<CacheEnvelope> decode(HrQuery::Kind kind, QByteArray bytes);
+    void answerFromValue(CacheAnswer &answer, const CacheEnvelope &envelope, QByteArray value,
+                         const CacheValue &found, ReadMode mode);
+    void queue(QueuedFill fill);
+    Task<> runQueue();
+    Task<> deleteForeignFills(CompanyId company, std::vector<QByteArray> keys);
+    void announce(CacheEvent::Type type, const QByteArray &key, SteadyTime since, qsizetype bytes = 0,
+                  qsizetype items = 0, QString text = {});
+
+    CacheStore &m_store;
+    const Clock &m_clock;
+    CacheSettings m_settings;
+    CacheEventFeed m_events;
+    InvalidationRetry m_retry;
+    TaskCounter m_work;
+    std::vector<QueuedFill> m_queue;
+    bool m_queuePosted = false;
+    bool m_closed = false;
+};
+
+} // namespace hrcache

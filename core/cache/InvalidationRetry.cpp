@@ -1,0 +1,91 @@
+#include "cache/InvalidationRetry.h"
+
+#include "cache/CacheKey.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace hrcache {
+
+namespace {
+
+constexpr std::chrono::milliseconds shortestDelay{500};
+constexpr std::chrono::milliseconds longestDelay{10'000};
+
+} // namespace
+
+InvalidationRetry::InvalidationRetry(CacheStore &store, InvalidationJournal &journal, const Clock &clock,
+                                     QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_journal(journal)
+    , m_clock(clock)
+    , m_delay(shortestDelay)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, [this] { retryNow(); });
+    scheduleNext();
+}
+
+void InvalidationRetry::add(PendingInvalidation pending)
+{
+    m_journal.add(std::move(pending));
+    m_delay = shortestDelay;
+    emit pendingChanged(pendingKeys());
+    scheduleNext();
+}
+
+qsizetype InvalidationRetry::pendingKeys() const
+{
+    qsizetype keys = 0;
+    for (const PendingInvalidation &pending : m_journal.entries())
+        keys += static_cast<qsizetype>(pending.keys.size());
+    return keys;
+}
+
+Task<bool> InvalidationRetry::retryNow()
+{
+    if (m_running || m_closed)
+        co_return false;
+    m_running = true;
+    QPointer<InvalidationRetry> self(this);
+    const auto entries = m_journal.entries();
+    for (const PendingInvalidation &pending : entries) {
+        if (pending.until <= m_clock.now()) {
+            m_journal.remove(pending.id);
+            continue;
+        }
+        auto keys = pending.keys;
+        auto channel = CacheKey::channel(pending.company);
+        auto message = keys.empty() ? QByteArray() : keys.front();
+        const Result<qint64> removed = co_await m_store.remove(std::move(keys), std::move(channel), message);
+        if (!self || m_closed)
+            co_return false;
+        if (!removed)
+            break;
+        m_journal.remove(pending.id);
+    }
+    m_running = false;
+    m_delay = std::min(m_delay * 2, longestDelay);
+    emit pendingChanged(pendingKeys());
+    scheduleNext();
+    co_return m_journal.entries().empty();
+}
+
+void InvalidationRetry::close()
+{
+    m_closed = true;
+    m_timer.stop();
+}
+
+void InvalidationRetry::scheduleNext()
+{
+    if (m_closed || m_running || m_timer.isActive() || m_journal.entries().empty())
+        return;
+    m_timer.start(std::chrono::milliseconds(
+        QRandomGenerator::global()->bounded(static_cast<int>(shortestDelay.count() / 2),
+                                            static_cast<int>(m_delay.count()) + 1)));
+}
+
+} // namespace hrcache

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "base/Tasks.h"
+#include "cache/CacheEvent.h"
+#include "cache/CacheStore.h"
+#include "cache/InvalidationJournal.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace hrcache {
+
+/// Sends the journal's invalidations again, with backoff, until each is acknowledged or the longest TTL has
+/// passed.
+class InvalidationRetry : public QObject {
+    Q_OBJECT
+
+public:
+    /// All three must outlive this object.
+    InvalidationRetry(CacheStore &store, InvalidationJournal &journal, const Clock &clock,
+                      QObject *parent = nullptr);
+
+    /// Keeps the keys and starts retrying.
+    void add(PendingInvalidation pending);
+
+    /// Keys that still wait.
+    [[nodiscard]] qsizetype pendingKeys() const;
+
+    /// Tries everything once more, at once. True: nothing is pending any more.
+    Task<bool> retryNow();
+
+    /// Stops using the store.
+    void close();
+
+signals:
+    void pendingChanged(qsizetype keys);
+
+private:
+    void scheduleNext();
+
+    CacheStore &m_store;
+    InvalidationJournal &m_journal;
+    const Clock &m_clock;
+    QTimer m_timer;
+    std::chrono::milliseconds m_delay;
+    bool m_running = false;
+    bool m_closed = false;
+};
+
+} // namespace hrcache

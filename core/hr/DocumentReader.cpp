@@ -1,0 +1,290 @@
+#include "hr/DocumentReader.h"
+
+#include "hr/HrDocumentData.h"
+
+#include <cstring>
+
+namespace hrcache {
+
+namespace ondemand = simdjson::ondemand;
+using simdjson::error_code;
+
+namespace {
+
+constexpr size_t keptParserCapacity = 4u << 20;
+// Rows of the contract have about 30 bytes of JSON for each column.
+constexpr qsizetype bytesPerCell = 28;
+
+std::vector<std::unique_ptr<ondemand::parser>> &idleParsers()
+{
+    thread_local std::vector<std::unique_ptr<ondemand::parser>> parsers;
+    return parsers;
+}
+
+bool keyIs(ondemand::raw_json_string key, std::string_view name)
+{
+    return std::memcmp(key.raw(), name.data(), name.size()) == 0 && key.raw()[name.size()] == '"';
+}
+
+} // namespace
+
+ScopedParser::ScopedParser()
+{
+    auto &idle = idleParsers();
+    if (idle.empty()) {
+        m_parser = std::make_unique<ondemand::parser>();
+    } else {
+        m_parser = std::move(idle.back());
+        idle.pop_back();
+    }
+}
+
+ScopedParser::~ScopedParser()
+{
+    if (m_parser->capacity() <= keptParserCapacity)
+        idleParsers().push_back(std::move(m_parser));
+}
+
+error_code ScopedParser::iterate(QByteArray &bytes, ondemand::document &document)
+{
+    constexpr auto needed = static_cast<qsizetype>(simdjson::SIMDJSON_PADDING);
+    if (bytes.capacity() - bytes.size() < needed)
+        bytes.reserve(bytes.size() + needed);
+    return m_parser
+        ->iterate(simdjson::padded_string_view(bytes.constData(), static_cast<size_t>(bytes.size()),
+                                               static_cast<size_t>(bytes.capacity())))
+        .get(document);
+}
+
+DocumentReader::DocumentReader(HrQuery::Kind kind, const QByteArray &bytes)
+    : m_kind(kind)
+    , m_columns(columnsOf(kind))
+    , m_data(std::make_shared<HrDocument::Data>())
+{
+    m_data->bytes = bytes;
+    m_data->tables.resize(kind == HrQuery::Kind::References ? std::size(referenceTables) : 1);
+    for (RowTable &table : m_data->tables)
+        table.m_columns = m_columns.size();
+}
+
+DocumentReader::~DocumentReader() = default;
+
+HrDocument DocumentReader::take()
+{
+    HrDocument document;
+    document.m_data = std::move(m_data);
+    return document;
+}
+
+error_code DocumentReader::read(ondemand::value value, ondemand::document &document)
+{
+    const char *start = nullptr;
+    if (const auto error = document.current_location().get(start))
+        return error;
+    if (const auto error = readData(value))
+        return error;
+    const char *end = nullptr;
+    if (const auto error = document.current_location().get(end))
+        return error;
+    while (end > start && std::strchr(" \t\r\n", end[-1]) != nullptr)
+        --end;
+    m_data->offset = start - m_data->bytes.constData();
+    m_data->length = end - start;
+    return simdjson::SUCCESS;
+}
+
+error_code DocumentReader::read(ondemand::document &document)
+{
+    if (const auto error = readData(document))
+        return error;
+    const char *rest = nullptr;
+    if (document.current_location().get(rest) != simdjson::OUT_OF_BOUNDS)
+        return simdjson::TRAILING_CONTENT;
+    m_data->length = m_data->bytes.size();
+    return simdjson::SUCCESS;
+}
+
+template<typename Value>
+error_code DocumentReader::readData(Value &value)
+{
+    ondemand::json_type type{};
+    if (const auto error = value.type().get(type))
+        return error;
+    if (type == ondemand::json_type::null) {
+        // Reading it checks the spelling, too.
+        return value.is_null() ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
+    }
+    if (type == ondemand::json_type::array) {
+        ondemand::array rows;
+        if (const auto error = value.get_array().get(rows))
+            return error;
+        m_data->isList = true;
+        RowTable &table = m_data->tables.front();
+        if (const auto error = readList(rows, table))
+            return error;
+        m_data->isEmpty = table.size() == 0;
+        // A list where the contract has an object, or the reverse, is of no use unless it says "nothing".
+        HrQuery query;
+        query.kind = m_kind;
+        return query.isList() || m_data->isEmpty ? simdjson::SUCCESS : simdjson::INCORRECT_TYPE;
+    }
+    if (type != ondemand::json_type::object)
+        return simdjson::INCORRECT_TYPE;
+    ondemand::object object;
+    if (const auto error = value.get_object().get(object))
+        return error;
+    bool empty = false;
+    if (const auto error = object.is_empty().get(empty))
+        return error;
+    m_data->isEmpty = empty;
+    if (empty) {
+        for (auto field : object) {
+            if (field.error())
+                return field.error();
+        }
+        return simdjson::SUCCESS;
+    }
+    if (m_kind == HrQuery::Kind::References)
+        return readReferences(object);
+    HrQuery query;
+    query.kind = m_kind;
+    return query.isList() ? simdjson::INCORRECT_TYPE : readRow(object, m_data->tables.front());
+}
+
+error_code DocumentReader::readList(ondemand::array rows, RowTable &table)
+{
+    table.m_cells.reserve(static_cast<size_t>(m_data->bytes.size() / bytesPerCell));
+    for (auto element : rows) {
+        ondemand::object row;
+        if (const auto error = element.get_object().get(row))
+            return error;
+        if (const auto error = readRow(row, table))
+            return error;
+    }
+    return simdjson::SUCCESS;
+}
+
+error_code DocumentReader::readRow(ondemand::object row, RowTable &table)
+{
+    const size_t first = table.m_cells.size();
+    const size_t count = m_columns.size();
+    table.m_cells.resize(first + count);
+    size_t next = 0;
+    for (auto field : row) {
+        ondemand::raw_json_string key;
+        if (const auto error = field.key().get(key))
+            return error;
+        // Members usually come in the order of the columns: try that one before searching.
+        size_t column = next;
+        if (column >= count || !keyIs(key, m_columns[column].name)) {
+            for (column = 0; column < count && !keyIs(key, m_columns[column].name); ++column) { }
+            if (column == count)
+                continue;
+        }
+        next = column + 1;
+        ondemand::value value;
+        if (const auto error = field.value().get(value))
+            return error;
+        if (const auto error = readCell(value, m_columns[column].type, table.m_cells[first + column]))
+            return error;
+    }
+    for (size_t column = 0; column < count; ++column) {
+        if (m_columns[column].required && table.m_cells[first + column].state == Cell::State::Absent) {
+            m_missing = m_columns[column].name;
+            return simdjson::NO_SUCH_FIELD;
+        }
+    }
+    return simdjson::SUCCESS;
+}
+
+error_code DocumentReader::readReferences(ondemand::object lists)
+{
+    size_t found = 0;
+    for (auto field : lists) {
+        ondemand::raw_json_string key;
+        if (const auto error = field.key().get(key))
+            return error;
+        for (size_t i = 0; i < std::size(referenceTables); ++i) {
+            if (!keyIs(key, referenceTables[i].member))
+                continue;
+            ondemand::array rows;
+            if (const auto error = field.value().get_array().get(rows))
+                return error;
+            RowTable &table = m_data->tables[i];
+            table.m_cells.clear();
+            if (const auto error = readList(rows, table))
+                return error;
+            ++found;
+            break;
+        }
+    }
+    if (found >= std::size(referenceTables))
+        return simdjson::SUCCESS;
+    m_missing = "references";
+    return simdjson::NO_SUCH_FIELD;
+}
+
+error_code DocumentReader::readCell(ondemand::value value, ColumnSpec::Type wanted, Cell &cell)
+{
+    ondemand::json_type type{};
+    if (const auto error = value.type().get(type))
+        return error;
+    switch (type) {
+    case ondemand::json_type::null:
+        if (!value.is_null())
+            return simdjson::N_ATOM_ERROR;
+        cell.state = Cell::State::Null;
+        return simdjson::SUCCESS;
+    case ondemand::json_type::string: {
+        if (wanted != ColumnSpec::Type::Text)
+            return simdjson::INCORRECT_TYPE;
+        ondemand::raw_json_string raw;
+        if (const auto error = value.get_raw_json_string().get(raw))
+            return error;
+        return readText(raw, cell);
+    }
+    case ondemand::json_type::number:
+        if (wanted != ColumnSpec::Type::Number)
+            return simdjson::INCORRECT_TYPE;
+        cell.state = Cell::State::Number;
+        return value.get_double().get(cell.number);
+    case ondemand::json_type::boolean:
+        if (wanted != ColumnSpec::Type::Boolean)
+            return simdjson::INCORRECT_TYPE;
+        cell.state = Cell::State::Boolean;
+        return value.get_bool().get(cell.boolean);
+    default:
+        return simdjson::INCORRECT_TYPE;
+    }
+}
+
+error_code DocumentReader::readText(ondemand::raw_json_string raw, Cell &cell)
+{
+    cell.state = Cell::State::Text;
+    const char *const text = raw.raw();
+    const char *const end = m_data->bytes.constData() + m_data->bytes.size();
+    const auto *quote = static_cast<const char *>(std::memchr(text, '"', static_cast<size_t>(end - text)));
+    if (quote == nullptr)
+        return simdjson::STRING_ERROR;
+    const auto length = static_cast<size_t>(quote - text);
+    if (std::memchr(text, '\\', length) == nullptr) {
+        cell.text = text;
+        cell.size = static_cast<uint32_t>(length);
+        return simdjson::SUCCESS;
+    }
+    if (!m_data->arena) {
+        // Unescaping never makes text longer, but it writes in blocks.
+        m_data->arena = std::make_unique_for_overwrite<uint8_t[]>(
+            static_cast<size_t>(m_data->bytes.size()) + simdjson::SIMDJSON_PADDING);
+        m_arenaEnd = m_data->arena.get();
+    }
+    ScopedParser parser;
+    std::string_view view;
+    if (const auto error = (*parser).unescape(raw, m_arenaEnd).get(view))
+        return error;
+    cell.text = view.data();
+    cell.size = static_cast<uint32_t>(view.size());
+    return simdjson::SUCCESS;
+}
+
+} // namespace hrcache

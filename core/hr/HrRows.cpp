@@ -1,0 +1,142 @@
+#include "hr/HrRows.h"
+
+#include "hr/CanonicalJson.h"
+#include "hr/HrDocument.h"
+
+#include <QCoreApplication>
+
+#include <string>
+#include <vector>
+
+namespace hrcache {
+
+namespace {
+
+/// Room behind the text, so that a parser that reads ahead finds memory of ours there.
+constexpr qsizetype padding = 64;
+
+struct Column {
+    QByteArray prefix; // `"name": ` with what stands before it
+    JsonType type;
+};
+
+std::vector<Column> columnsOfResult(const SqlResult &result)
+{
+    std::vector<Column> columns;
+    columns.reserve(static_cast<size_t>(result.columnCount()));
+    for (int i = 0; i < result.columnCount(); ++i) {
+        Column column{i == 0 ? QByteArrayLiteral("{") : QByteArrayLiteral(", "), result.columnType(i)};
+        appendJsonString(column.prefix, result.columnName(i));
+        column.prefix.append(": ");
+        columns.push_back(std::move(column));
+    }
+    return columns;
+}
+
+/// Appends the row without its closing brace.
+void appendRow(QByteArray &out, const SqlResult &result, const std::vector<Column> &columns, int row)
+{
+    for (int i = 0; i < result.columnCount(); ++i) {
+        const Column &column = columns[static_cast<size_t>(i)];
+        out.append(column.prefix);
+        if (result.isNull(row, i))
+            out.append("null");
+        else
+            appendJsonValue(out, column.type, result.text(row, i));
+    }
+}
+
+void appendList(QByteArray &out, const SqlResult &result)
+{
+    const auto columns = columnsOfResult(result);
+    out.append('[');
+    for (int row = 0; row < result.rowCount(); ++row) {
+        if (row > 0)
+            out.append(", ");
+        appendRow(out, result, columns, row);
+        out.append('}');
+        if (row == 0)
+            out.reserve(out.size() * (result.rowCount() + 1) + padding);
+    }
+    out.append(']');
+}
+
+/// label = label_{lang}, else label_fr, else code: by the columns that this table has.
+void appendLabelledList(QByteArray &out, const SqlResult &result, const QByteArray &language)
+{
+    const auto columns = columnsOfResult(result);
+    const int choices[] = {result.columnOf("label_" + language.toStdString()), result.columnOf("label_fr"),
+                           result.columnOf("code")};
+    out.append('[');
+    for (int row = 0; row < result.rowCount(); ++row) {
+        if (row > 0)
+            out.append(", ");
+        appendRow(out, result, columns, row);
+        out.append(", \"label\": ");
+        std::string_view label;
+        for (const int choice : choices) {
+            if (choice >= 0 && label.empty() && !result.isNull(row, choice))
+                label = result.text(row, choice);
+        }
+        appendJsonString(out, label);
+        out.append('}');
+    }
+    out.append(']');
+}
+
+Result<void> checkColumns(const HrQuery &query, const SqlResult &result)
+{
+    for (const ColumnSpec &spec : columnsOf(query.kind)) {
+        // The label is not a column of the table: it is made from the row.
+        if (!spec.required || (query.kind == HrQuery::Kind::References && spec.name == "label"))
+            continue;
+        if (result.columnOf(spec.name) < 0) {
+            return failure(ErrorCode::SchemaMismatch,
+                           QCoreApplication::translate("HrRows",
+                                                       "The database lacks the column \"%1\", which is "
+                                                       "needed here. Ask for the schema to be updated.")
+                               .arg(QString::fromLatin1(spec.name.data(),
+                                                        static_cast<qsizetype>(spec.name.size()))));
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<HrRows> makeRows(const HrQuery &query, std::span<const SqlResult *const> results)
+{
+    HrRows rows;
+    const bool references = query.kind == HrQuery::Kind::References;
+    const size_t expected = references ? std::size(referenceTables) : 1;
+    if (results.size() != expected)
+        return failure(ErrorCode::Internal, {}, QStringLiteral("wrong number of results"));
+    for (const SqlResult *result : results) {
+        auto checked = checkColumns(query, *result);
+        if (!checked)
+            return failure(std::move(checked.error()));
+        rows.count += result->rowCount();
+    }
+
+    if (references) {
+        for (size_t i = 0; i < expected; ++i) {
+            rows.json.append(i == 0 ? "{" : ", ");
+            appendJsonString(rows.json, referenceTables[i].member);
+            rows.json.append(": ");
+            appendLabelledList(rows.json, *results[i], query.language);
+        }
+        rows.json.append('}');
+    } else if (query.isList()) {
+        appendList(rows.json, *results[0]);
+    } else if (rows.count > 0) {
+        appendRow(rows.json, *results[0], columnsOfResult(*results[0]), 0);
+        rows.json.append('}');
+        rows.count = 1;
+    } else {
+        rows.json = QByteArrayLiteral("null");
+    }
+    rows.json.reserve(rows.json.size() + padding);
+    return rows;
+}
+
+} // namespace hrcache
