@@ -1,13 +1,14 @@
 #include "base/Clock.h"
 
-#include <ctime>
 #include <cstdio>
+#include <ctime>
 
 namespace hrcache {
 
 namespace {
 
-class SystemClock final : public Clock {
+class SystemClock final : public Clock
+{
 public:
     WallTime now() const override
     {
@@ -37,10 +38,9 @@ QByteArray toLocalIso(WallTime time)
     localtime_r(&seconds, &parts);
 #endif
     char text[48];
-    const int length =
-        std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%06d", parts.tm_year + 1900,
-                      parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec,
-                      static_cast<int>((time - whole).count()));
+    const int length = std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%06d",
+                                     parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour,
+                                     parts.tm_min, parts.tm_sec, static_cast<int>((time - whole).count()));
     return QByteArray(text, length);
 }
 

@@ -10,7 +10,8 @@ using WallTime = std::chrono::sys_time<std::chrono::microseconds>;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
 /// The time, replaceable in tests. Thread-safe.
-class Clock {
+class Clock
+{
 public:
     virtual ~Clock() = default;
 
@@ -24,7 +25,8 @@ public:
 };
 
 /// A clock that stands still until it is told to go on.
-class ManualClock final : public Clock {
+class ManualClock final : public Clock
+{
 public:
     explicit ManualClock(WallTime start = WallTime(std::chrono::seconds(1'760'000'000)))
         : m_start(start)

@@ -11,17 +11,19 @@ namespace hrcache {
 namespace detail {
 
 template<typename T>
-struct CompletionState {
+struct CompletionState
+{
     std::optional<T> value;
     std::coroutine_handle<> waiter;
 };
 
 } // namespace detail
 
-/// The awaiting end of a one-shot value: `Result<X> r = co_await completion;`
+/// The awaiting end of a one-shot value: `Result<X> r = co_await std::move(completion);`
 /// One coroutine may await it, once. Same thread as its Completer.
 template<typename T>
-class [[nodiscard]] Completion {
+class [[nodiscard]] Completion
+{
 public:
     explicit Completion(std::shared_ptr<detail::CompletionState<T>> state)
         : m_state(std::move(state))
@@ -50,7 +52,8 @@ private:
 /// The finishing end. Whoever holds it must finish it; a Completer that dies unfinished finishes with
 /// ErrorCode::Cancelled, so that no coroutine waits for ever. Move-only.
 template<typename T>
-class Completer {
+class Completer
+{
 public:
     Completer()
         : m_state(std::make_shared<detail::CompletionState<T>>())

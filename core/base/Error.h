@@ -32,19 +32,21 @@ enum class ErrorCode {
 };
 
 /// One input field that was refused, with words for a person.
-struct FieldError {
+struct FieldError
+{
     QString field;   ///< the parameter's name in the contract, e.g. "work_rate"
     QString message; ///< one sentence, translated
     bool operator==(const FieldError &) const = default;
 };
 
 /// A failure as a value.
-struct Error {
+struct Error
+{
     ErrorCode code = ErrorCode::Internal;
-    QString message;    ///< what happened, what it means, what to do: for a person, translated
-    QString detail;     ///< technical text (server's own words); never a secret
-    QString serverCode; ///< SQLSTATE, or the first word of a Redis error; empty if none
-    bool retryable = false; ///< the same request may succeed if it is sent again later
+    QString message;                ///< what happened, what it means, what to do: for a person, translated
+    QString detail;                 ///< technical text (server's own words); never a secret
+    QString serverCode;             ///< SQLSTATE, or the first word of a Redis error; empty if none
+    bool retryable = false;         ///< the same request may succeed if it is sent again later
     std::vector<FieldError> fields; ///< for ValidationFailed: every offending field
 
     bool operator==(const Error &) const = default;

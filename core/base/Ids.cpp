@@ -19,9 +19,8 @@ Result<QByteArray> parseOpaque(QStringView text, const QString &parameter)
         return refused(QT_TRANSLATE_NOOP("Ids", "%1 is empty."));
     if (!text.isValidUtf16())
         return refused(QT_TRANSLATE_NOOP("Ids", "%1 is not valid Unicode text."));
-    const bool forbidden = std::any_of(text.begin(), text.end(), [](QChar c) {
-        return c == u':' || c.category() == QChar::Other_Control;
-    });
+    const bool forbidden = std::any_of(
+        text.begin(), text.end(), [](QChar c) { return c == u':' || c.category() == QChar::Other_Control; });
     if (forbidden)
         return refused(QT_TRANSLATE_NOOP("Ids", "%1 must not contain a colon or control characters."));
     QByteArray bytes = text.toUtf8();

@@ -10,7 +10,8 @@ namespace hrcache {
 /// An id that cannot be mistaken for another kind of id. A non-empty id has been validated:
 /// UTF-8 without ':' or control characters, at most 200 bytes. An empty id means "none".
 template<typename Tag>
-class StrongId {
+class StrongId
+{
 public:
     StrongId() = default;
 
@@ -24,6 +25,7 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_bytes.isEmpty(); }
 
     bool operator==(const StrongId &) const = default;
+
     auto operator<=>(const StrongId &other) const { return m_bytes.compare(other.m_bytes) <=> 0; }
 
     friend size_t qHash(const StrongId &id, size_t seed = 0) { return ::qHash(id.m_bytes, seed); }
@@ -37,13 +39,21 @@ private:
     QByteArray m_bytes;
 };
 
-struct UserTag {};
+struct UserTag
+{
+};
 
-struct CompanyTag {};
+struct CompanyTag
+{
+};
 
-struct EmployeeTag {};
+struct EmployeeTag
+{
+};
 
-struct ContractTag {};
+struct ContractTag
+{
+};
 
 /// Firebase user id: opaque.
 using UserId = StrongId<UserTag>;

@@ -27,7 +27,8 @@ Task<std::vector<T>> whenAll(std::vector<Task<T>> tasks)
 }
 
 /// Counts work that outlives its caller (a cache fill, a retry), so that it can be joined before exit.
-class TaskCounter {
+class TaskCounter
+{
 public:
     /// Runs `work` to its end and counts it meanwhile.
     void spawn(Task<> task) { watch(std::move(task)); }
@@ -37,21 +38,23 @@ public:
     /// Resumes when nothing is running any more. Several may wait.
     auto idle()
     {
-        struct Awaiter {
+        struct Awaiter
+        {
             std::shared_ptr<State> state;
 
             bool await_ready() const noexcept { return state->running == 0; }
 
             void await_suspend(std::coroutine_handle<> waiter) { state->waiters.push_back(waiter); }
 
-            void await_resume() const noexcept { }
+            void await_resume() const noexcept {}
         };
 
         return Awaiter{m_state};
     }
 
 private:
-    struct State {
+    struct State
+    {
         int running = 0;
         std::vector<std::coroutine_handle<>> waiters;
     };

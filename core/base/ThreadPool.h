@@ -17,7 +17,8 @@ namespace hrcache {
 template<typename Work, typename Value = std::invoke_result_t<Work>>
 Task<Result<Value>> runOnPool(QThreadPool *pool, Work work)
 {
-    struct Shared {
+    struct Shared
+    {
         Completer<Result<Value>> completer;
         QObject home; // lives on the calling thread; the result is posted to it
     };
@@ -32,7 +33,8 @@ Task<Result<Value>> runOnPool(QThreadPool *pool, Work work)
             [keep = std::move(shared), value] { keep->completer.finish(Result<Value>(std::move(*value))); },
             Qt::QueuedConnection);
     });
-    co_return co_await completion;
+    Result<Value> value = co_await std::move(completion);
+    co_return value;
 }
 
 } // namespace hrcache

@@ -21,7 +21,8 @@ QByteArray toBytes(std::string_view view)
     return QByteArray(view.data(), static_cast<qsizetype>(view.size()));
 }
 
-struct Members {
+struct Members
+{
     bool hasData = false;
     std::optional<int64_t> version;
 };
@@ -70,7 +71,7 @@ error_code readMembers(CacheEnvelope &envelope, Members &members, DocumentReader
     }
     const char *rest = nullptr;
     return document.current_location().get(rest) == simdjson::OUT_OF_BOUNDS ? simdjson::SUCCESS
-                                                                             : simdjson::TRAILING_CONTENT;
+                                                                            : simdjson::TRAILING_CONTENT;
 }
 
 } // namespace
@@ -163,7 +164,8 @@ std::optional<WallTime> CacheEnvelope::parseCachedAt(const QByteArray &cachedAt)
     if (!parsed.isValid())
         return std::nullopt;
     const auto micros = cachedAt.size() >= 26 ? cachedAt.mid(23, 3).toInt() : 0;
-    return WallTime(std::chrono::milliseconds(parsed.toMSecsSinceEpoch()) + std::chrono::microseconds(micros));
+    return WallTime(std::chrono::milliseconds(parsed.toMSecsSinceEpoch()) +
+                    std::chrono::microseconds(micros));
 }
 
 } // namespace hrcache

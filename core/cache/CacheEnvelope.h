@@ -11,7 +11,8 @@
 namespace hrcache {
 
 /// The JSON object that stands in a cache key (see the contract, "Value").
-struct CacheEnvelope {
+struct CacheEnvelope
+{
     /// What the bytes in a key turned out to be.
     enum class State {
         Usable,
@@ -23,9 +24,9 @@ struct CacheEnvelope {
     };
 
     State state = State::Broken;
-    HrDocument document;          ///< for Usable
-    QByteArray cachedAt;          ///< as written: local time of the writer, without a zone
-    std::chrono::seconds ttl{0};  ///< as written
+    HrDocument document;         ///< for Usable
+    QByteArray cachedAt;         ///< as written: local time of the writer, without a zone
+    std::chrono::seconds ttl{0}; ///< as written
     QByteArray source;
 
     /// Version of the rows in `data` that this program writes; absent in foreign envelopes, which are taken
@@ -39,8 +40,8 @@ struct CacheEnvelope {
     [[nodiscard]] static bool isLease(const QByteArray &bytes);
 
     /// The bytes to store. `source` as CacheKey::source().
-    [[nodiscard]] static QByteArray compose(const QByteArray &data, WallTime cachedAt, std::chrono::seconds ttl,
-                                            const QByteArray &source);
+    [[nodiscard]] static QByteArray compose(const QByteArray &data, WallTime cachedAt,
+                                            std::chrono::seconds ttl, const QByteArray &source);
     /// A lease with a new random token. The existing backend takes it for an empty entry, so never serves it.
     [[nodiscard]] static QByteArray composeLease(WallTime now);
 

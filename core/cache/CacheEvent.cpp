@@ -34,8 +34,8 @@ bool CacheEventFeed::isWanted() const
 void CacheEventFeed::announce(const CacheEvent &event)
 {
     if (logCache().isInfoEnabled()) {
-        QString line = QStringLiteral("[HR_CACHE] %1: %2")
-                           .arg(eventTypeName(event.type), QString::fromUtf8(event.key));
+        QString line =
+            QStringLiteral("[HR_CACHE] %1: %2").arg(eventTypeName(event.type), QString::fromUtf8(event.key));
         if (event.type == CacheEvent::Type::Hit) {
             line += QStringLiteral(" | Cached: %1 | Items: %2").arg(event.text).arg(event.items);
         } else if (event.type == CacheEvent::Type::Store) {

@@ -9,7 +9,8 @@
 namespace hrcache {
 
 /// One thing that happened between this program and its cache.
-struct CacheEvent {
+struct CacheEvent
+{
     enum class Type {
         Hit,
         Miss,
@@ -29,7 +30,8 @@ struct CacheEvent {
 };
 
 /// Where cache events are announced. Lives on the thread of the cache manager.
-class CacheEventFeed : public QObject {
+class CacheEventFeed : public QObject
+{
     Q_OBJECT
 
 public:

@@ -28,13 +28,15 @@ void add(KeyInventory &inventory, std::vector<Result<CacheKeyInfo>> infos, qsize
     }
 }
 
-std::vector<HrQuery> queriesOf(const CompanyId &company, const HrDocument &employees, const HrDocument &clusters)
+std::vector<HrQuery> queriesOf(const CompanyId &company, const HrDocument &employees,
+                               const HrDocument &clusters)
 {
     std::vector<HrQuery> queries{HrQuery::employees(company), HrQuery::clusters(company)};
     const auto specs = columnsOf(HrQuery::Kind::Clusters);
-    const auto country = static_cast<size_t>(
-        std::find_if(specs.begin(), specs.end(), [](const ColumnSpec &spec) { return spec.name == "country_code"; }) -
-        specs.begin());
+    const auto country =
+        static_cast<size_t>(std::find_if(specs.begin(), specs.end(),
+                                         [](const ColumnSpec &spec) { return spec.name == "country_code"; }) -
+                            specs.begin());
     QSet<QByteArray> countries;
     for (size_t row = 0; row < clusters.table().size(); ++row) {
         const auto code = clusters.table().row(row).utf8(country);
@@ -63,8 +65,9 @@ bool inScope(const KeyScope &scope, const QByteArray &key)
     const auto parsed = CacheKey::parse(key);
     if (!parsed || (!scope.company.isEmpty() && parsed->company != scope.company.bytes()))
         return false;
-    return scope.users.empty() || std::any_of(scope.users.begin(), scope.users.end(),
-                                              [&](const UserId &user) { return user.bytes() == parsed->user; });
+    return scope.users.empty() ||
+           std::any_of(scope.users.begin(), scope.users.end(),
+                       [&](const UserId &user) { return user.bytes() == parsed->user; });
 }
 
 } // namespace

@@ -10,7 +10,8 @@
 namespace hrcache {
 
 /// Which keys are meant.
-struct KeyScope {
+struct KeyScope
+{
     std::vector<UserId> users; ///< empty: every user
     CompanyId company;         ///< empty: every company (only by scanning)
 };
@@ -23,7 +24,8 @@ enum class ScanPolicy {
 };
 
 /// The keys that exist, and how they were found.
-struct KeyInventory {
+struct KeyInventory
+{
     std::vector<CacheKeyInfo> entries; ///< leases are left out; ordered by key
     qsizetype fromRows = 0;            ///< of these, how many follow from the rows of the database
     qsizetype fromScan = 0;            ///< of these, how many only the scan found
@@ -33,7 +35,8 @@ struct KeyInventory {
 };
 
 /// The figures of the seed's statistics call.
-struct CacheStats {
+struct CacheStats
+{
     qint64 totalKeys = 0;
     std::map<QByteArray, qint64> dataTypes;
     qint64 totalSizeBytes = 0; ///< of the values
@@ -43,7 +46,8 @@ struct CacheStats {
 
 /// Finds the HR keys of users and companies without walking everybody's keys: nearly all follow from the
 /// rows (employees, clusters, countries and languages). Same thread as its stores.
-class CacheInventory {
+class CacheInventory
+{
 public:
     static constexpr qint64 smallKeyCount = 100'000;
 

@@ -10,7 +10,8 @@
 namespace hrcache {
 
 /// `cache:{user_id}:{company_id}:hr:{data_type}[:{sub_type}]`, taken apart.
-struct CacheKey {
+struct CacheKey
+{
     QByteArray user;
     QByteArray company;
     QByteArray dataType; ///< "employees", "employee", …

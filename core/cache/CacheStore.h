@@ -14,20 +14,23 @@
 namespace hrcache {
 
 /// What a key held.
-struct CacheValue {
+struct CacheValue
+{
     std::optional<QByteArray> value; ///< none: the key does not exist
     /// What is left of the TTL; none: no TTL, or unknown.
     std::optional<std::chrono::milliseconds> ttlLeft;
     bool leased = false; ///< the key did not exist and now holds the lease that was offered
 };
 
-struct LeaseRequest {
+struct LeaseRequest
+{
     QByteArray key;
     QByteArray lease; ///< the bytes to store if the key does not exist
 };
 
 /// Store `value` only if the key still holds `expected` (empty: only delete it in that case).
-struct ConditionalSet {
+struct ConditionalSet
+{
     QByteArray key;
     QByteArray expected;
     QByteArray value;
@@ -35,7 +38,8 @@ struct ConditionalSet {
 };
 
 /// What is known of a key without reading its whole value.
-struct CacheKeyInfo {
+struct CacheKeyInfo
+{
     QByteArray key;
     bool exists = false;
     qint64 bytes = 0; ///< length of the value
@@ -43,27 +47,29 @@ struct CacheKeyInfo {
     QByteArray tail; ///< the last bytes of the value (at most 512), where the envelope's cached_at stands
 };
 
-struct ScanPage {
+struct ScanPage
+{
     std::vector<QByteArray> keys; ///< may repeat keys of earlier pages
     QByteArray cursor;            ///< "0": the scan is complete
 };
 
 /// The state of a cache as `check` and the connection chip show it.
-struct CacheStatus {
+struct CacheStatus
+{
     QString product; ///< "Redis", "memory"
     QString version;
     QString host; ///< "host:port", or empty
     QString user; ///< ACL user; "default", or empty
     int database = 0;
     bool encrypted = false;
-    QString tls;        ///< "TLSv1.3", or empty
+    QString tls; ///< "TLSv1.3", or empty
     bool primary = true;
-    qint64 keys = 0;    ///< in the database, everybody's
+    qint64 keys = 0; ///< in the database, everybody's
     bool canWrite = false;
     bool canScript = false; ///< EVAL is allowed
     bool canPublish = false;
     bool canScan = false;
-    QStringList missingRights; ///< in words, translated
+    QStringList missingRights;           ///< in words, translated
     std::chrono::microseconds latency{}; ///< one round trip, measured by this call
 };
 
@@ -75,7 +81,8 @@ struct CacheStatus {
 /// with Unreachable; a dead server fails at once, not by a timeout, while reconnecting goes on. Errors
 /// beside those: AuthFailed, TlsFailed, PermissionDenied, TooLarge (queue full), ServerError with the
 /// server's code.
-class CacheStore {
+class CacheStore
+{
 public:
     virtual ~CacheStore() = default;
 
@@ -118,6 +125,7 @@ public:
 
     /// A short name for answers and logs: "Redis", "memory".
     [[nodiscard]] virtual QString name() const = 0;
+
     /// A typical round trip, as seen so far; decides SCAN's COUNT. 0: unknown.
     [[nodiscard]] virtual std::chrono::microseconds typicalLatency() const { return {}; }
 };

@@ -7,7 +7,8 @@
 namespace hrcache {
 
 /// TTL by kind of data; 0 switches caching of that kind off.
-struct CacheTtl {
+struct CacheTtl
+{
     std::chrono::seconds employees{3600};
     std::chrono::seconds employee{3600};
     std::chrono::seconds contracts{3600};

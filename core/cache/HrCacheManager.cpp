@@ -7,15 +7,20 @@
 
 namespace hrcache {
 
-struct HrCacheManager::Ticket final : FillTicket {
+struct HrCacheManager::Ticket final : FillTicket
+{
     QByteArray key;
     QByteArray expected; ///< the bytes in the key before the SELECT: our lease, or what is to be replaced
     bool ownLease = false;
+
+    [[nodiscard]] QByteArray lease() const override { return ownLease ? expected : QByteArray(); }
+
     std::chrono::seconds ttl{0};
     QByteArray source;
 };
 
-struct HrCacheManager::QueuedFill {
+struct HrCacheManager::QueuedFill
+{
     std::unique_ptr<Ticket> ticket;
     QByteArray data; ///< empty: only give the key back
     WallTime readAt{};
@@ -40,7 +45,8 @@ Task<CacheEnvelope> HrCacheManager::decode(HrQuery::Kind kind, QByteArray bytes)
     co_return decoded ? std::move(*decoded) : CacheEnvelope{};
 }
 
-Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<HrQuery> queries, ReadMode mode)
+Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<HrQuery> queries,
+                                                      ReadMode mode)
 {
     const SteadyTime start = m_clock.steady();
     std::vector<CacheAnswer> answers(queries.size());
@@ -118,7 +124,8 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
             if (answer.reason == Reason::Hit) {
                 announce(CacheEvent::Type::Hit, answer.from.key, start, answer.from.bytes,
                          static_cast<qsizetype>(answer.document.itemCount()),
-                         answer.from.cachedAt ? QString::fromLatin1(toLocalIso(*answer.from.cachedAt)) : QString());
+                         answer.from.cachedAt ? QString::fromLatin1(toLocalIso(*answer.from.cachedAt))
+                                              : QString());
             } else if (answer.reason != Reason::CacheUnreachable) {
                 announce(CacheEvent::Type::Miss, answer.from.key, start, 0, 0,
                          answer.reason == Reason::Miss ? QString() : reasonName(answer.reason));
@@ -137,6 +144,7 @@ void HrCacheManager::answerFromValue(CacheAnswer &answer, const CacheEnvelope &e
     }
     if (envelope.state == CacheEnvelope::State::Lease) {
         answer.reason = Reason::BeingFilled;
+        answer.lease = std::move(value);
         return;
     }
     if (envelope.state != CacheEnvelope::State::Usable) {
@@ -253,12 +261,12 @@ Task<Result<void>> HrCacheManager::canInvalidate()
     if (reachable)
         co_return {};
     const auto minutes = std::chrono::ceil<std::chrono::minutes>(longestTtl()).count();
-    Error error = Error::make(
-        ErrorCode::CannotInvalidate,
-        tr("Nothing was written: the cache cannot be invalidated now, so readers may see the old value for up "
-           "to %n minute(s). Try again, or write anyway.",
-           nullptr, static_cast<int>(minutes)),
-        reachable.error().message, reachable.error().serverCode);
+    Error error = Error::make(ErrorCode::CannotInvalidate,
+                              tr("Nothing was written: the cache cannot be invalidated now, so readers may "
+                                 "see the old value for up "
+                                 "to %n minute(s). Try again, or write anyway.",
+                                 nullptr, static_cast<int>(minutes)),
+                              reachable.error().message, reachable.error().serverCode);
     co_return failure(std::move(error));
 }
 
@@ -276,9 +284,8 @@ Task<InvalidationReceipt> HrCacheManager::invalidate(CompanyId company, std::vec
     auto watched = keys;
     InvalidationReceipt receipt = co_await invalidateKeys(company, std::move(keys));
     if (m_settings.secondDelete.count() > 0 && !m_closed) {
-        QTimer::singleShot(m_settings.secondDelete, this, [this, company, watched] {
-            m_work.spawn(deleteForeignFills(company, watched));
-        });
+        QTimer::singleShot(m_settings.secondDelete, this,
+                           [this, company, watched] { m_work.spawn(deleteForeignFills(company, watched)); });
     }
     co_return receipt;
 }
@@ -311,7 +318,8 @@ Task<InvalidationReceipt> HrCacheManager::invalidateKeys(CompanyId company, std:
     auto sent = keys;
     auto message = keys.size() == 1 ? keys.front() : QByteArray::number(receipt.keys);
     auto channel = CacheKey::channel(company);
-    const Result<qint64> removed = co_await m_store.remove(std::move(sent), std::move(channel), std::move(message));
+    const Result<qint64> removed =
+        co_await m_store.remove(std::move(sent), std::move(channel), std::move(message));
     if (removed) {
         receipt.deleted = *removed;
         if (m_events.isWanted()) {

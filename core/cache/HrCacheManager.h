@@ -13,7 +13,8 @@
 
 namespace hrcache {
 
-struct CacheSettings {
+struct CacheSettings
+{
     CacheTtl ttl;
     /// Larger values are not stored, and the answer says so.
     qsizetype maximumValueBytes = 10 * 1024 * 1024;
@@ -27,7 +28,8 @@ struct CacheSettings {
 };
 
 /// An entry as it stands in the cache, for people who look at it.
-struct CachedEntry {
+struct CachedEntry
+{
     QByteArray key;
     QByteArray value; ///< the bytes in the key
     std::optional<std::chrono::milliseconds> ttlLeft;
@@ -35,7 +37,8 @@ struct CachedEntry {
 
 /// The cache-first protocol with its lease, and the invalidation of every user's keys (consistency).
 /// Lives on one thread; call close() before the store goes away.
-class HrCacheManager final : public QObject, public HrCache {
+class HrCacheManager final : public QObject, public HrCache
+{
     Q_OBJECT
 
 public:
@@ -50,6 +53,7 @@ public:
     Task<Result<void>> canInvalidate() override;
     Task<InvalidationReceipt> invalidate(CompanyId company, std::vector<UserId> users,
                                          std::vector<HrQuery> queries) override;
+
     [[nodiscard]] std::chrono::seconds longestTtl() const override { return m_settings.ttl.longest(); }
 
     /// The entry of one query, untouched by the HIT rules; none if the key does not exist.

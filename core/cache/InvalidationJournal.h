@@ -10,7 +10,8 @@
 namespace hrcache {
 
 /// Keys that must go but whose DEL was not acknowledged.
-struct PendingInvalidation {
+struct PendingInvalidation
+{
     quint64 id = 0; ///< given by the journal
     CompanyId company;
     std::vector<QByteArray> keys;
@@ -20,7 +21,8 @@ struct PendingInvalidation {
 
 /// Where unacknowledged invalidations are kept until they are acknowledged. An implementation may be
 /// durable; this interface does not fail: what cannot be kept is kept in memory.
-class InvalidationJournal {
+class InvalidationJournal
+{
 public:
     virtual ~InvalidationJournal() = default;
 
@@ -31,10 +33,12 @@ public:
 };
 
 /// Kept as long as the process.
-class MemoryInvalidationJournal final : public InvalidationJournal {
+class MemoryInvalidationJournal final : public InvalidationJournal
+{
 public:
     quint64 add(PendingInvalidation pending) override;
     void remove(quint64 id) override;
+
     [[nodiscard]] std::vector<PendingInvalidation> entries() const override { return m_entries; }
 
 private:

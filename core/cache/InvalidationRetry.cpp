@@ -83,9 +83,8 @@ void InvalidationRetry::scheduleNext()
 {
     if (m_closed || m_running || m_timer.isActive() || m_journal.entries().empty())
         return;
-    m_timer.start(std::chrono::milliseconds(
-        QRandomGenerator::global()->bounded(static_cast<int>(shortestDelay.count() / 2),
-                                            static_cast<int>(m_delay.count()) + 1)));
+    m_timer.start(std::chrono::milliseconds(QRandomGenerator::global()->bounded(
+        static_cast<int>(shortestDelay.count() / 2), static_cast<int>(m_delay.count()) + 1)));
 }
 
 } // namespace hrcache

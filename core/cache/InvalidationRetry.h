@@ -12,7 +12,8 @@ namespace hrcache {
 
 /// Sends the journal's invalidations again, with backoff, until each is acknowledged or the longest TTL has
 /// passed.
-class InvalidationRetry : public QObject {
+class InvalidationRetry : public QObject
+{
     Q_OBJECT
 
 public:

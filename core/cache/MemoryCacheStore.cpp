@@ -48,9 +48,10 @@ bool MemoryCacheStore::erase(const QByteArray &key)
 void MemoryCacheStore::makeRoom()
 {
     while (m_bytes > m_maximumBytes && !m_entries.empty()) {
-        const auto first = std::min_element(m_entries.begin(), m_entries.end(), [](const auto &a, const auto &b) {
-            return a.second.deadline < b.second.deadline;
-        });
+        const auto first =
+            std::min_element(m_entries.begin(), m_entries.end(), [](const auto &a, const auto &b) {
+                return a.second.deadline < b.second.deadline;
+            });
         erase(QByteArray(first->first));
     }
 }

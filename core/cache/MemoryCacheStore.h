@@ -10,7 +10,8 @@
 namespace hrcache {
 
 /// A CacheStore in this process: the embedded default, with the semantics of Redis. Single-threaded.
-class MemoryCacheStore final : public CacheStore {
+class MemoryCacheStore final : public CacheStore
+{
 public:
     /// `clock` must outlive the store. Above `maximumBytes` (keys and values) the entries that expire first
     /// make room.
@@ -21,7 +22,8 @@ public:
                                                      std::chrono::milliseconds leaseTime) override;
     Task<std::vector<Result<bool>>> setIfUnchanged(std::vector<ConditionalSet> requests) override;
     Task<Result<void>> set(QByteArray key, QByteArray value, std::chrono::seconds ttl) override;
-    Task<Result<qint64>> remove(std::vector<QByteArray> keys, QByteArray channel, QByteArray message) override;
+    Task<Result<qint64>> remove(std::vector<QByteArray> keys, QByteArray channel,
+                                QByteArray message) override;
     Task<std::vector<Result<CacheKeyInfo>>> describe(std::vector<QByteArray> keys) override;
     Task<Result<ScanPage>> scan(QByteArray pattern, QByteArray cursor, int count) override;
     Task<Result<qint64>> keyCount() override;
@@ -31,7 +33,8 @@ public:
     [[nodiscard]] QString name() const override { return QStringLiteral("memory"); }
 
 private:
-    struct Entry {
+    struct Entry
+    {
         QByteArray value;
         SteadyTime deadline;
     };

@@ -153,7 +153,8 @@ void appendJsonValue(QByteArray &out, JsonType type, std::string_view text)
     case JsonType::Number: {
         double value = std::nan("");
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        appendJsonNumber(out, error == std::errc() && end == text.data() + text.size() ? value : std::nan(""));
+        appendJsonNumber(out,
+                         error == std::errc() && end == text.data() + text.size() ? value : std::nan(""));
         return;
     }
     case JsonType::Boolean:

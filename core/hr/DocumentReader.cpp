@@ -177,7 +177,8 @@ error_code DocumentReader::readRow(ondemand::object row, RowTable &table)
         // Members usually come in the order of the columns: try that one before searching.
         size_t column = next;
         if (column >= count || !keyIs(key, m_columns[column].name)) {
-            for (column = 0; column < count && !keyIs(key, m_columns[column].name); ++column) { }
+            for (column = 0; column < count && !keyIs(key, m_columns[column].name); ++column) {
+            }
             if (column == count)
                 continue;
         }
@@ -274,8 +275,8 @@ error_code DocumentReader::readText(ondemand::raw_json_string raw, Cell &cell)
     }
     if (!m_data->arena) {
         // Unescaping never makes text longer, but it writes in blocks.
-        m_data->arena = std::make_unique_for_overwrite<uint8_t[]>(
-            static_cast<size_t>(m_data->bytes.size()) + simdjson::SIMDJSON_PADDING);
+        m_data->arena = std::make_unique_for_overwrite<uint8_t[]>(static_cast<size_t>(m_data->bytes.size()) +
+                                                                  simdjson::SIMDJSON_PADDING);
         m_arenaEnd = m_data->arena.get();
     }
     ScopedParser parser;

@@ -8,7 +8,8 @@
 namespace hrcache {
 
 /// A parser from a per-thread store; its buffers are kept between uses unless they grew large.
-class ScopedParser {
+class ScopedParser
+{
 public:
     ScopedParser();
     ~ScopedParser();
@@ -25,7 +26,8 @@ private:
 };
 
 /// Reads the rows of one `data` value into an HrDocument in one pass.
-class DocumentReader {
+class DocumentReader
+{
 public:
     /// `bytes` is the whole text that the value stands in; views of the document point into it.
     DocumentReader(HrQuery::Kind kind, const QByteArray &bytes);

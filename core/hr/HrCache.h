@@ -19,28 +19,36 @@ enum class ReadMode {
 
 /// The right to store what is about to be read from the database: the bytes that stood in the key before
 /// the SELECT (our lease, or the entry that is to be replaced). Dropping it unused does no harm.
-class FillTicket {
+class FillTicket
+{
 public:
     virtual ~FillTicket() = default;
+
+    /// The lease that stands in the key for this read; empty if an old entry is the fence.
+    [[nodiscard]] virtual QByteArray lease() const = 0;
 };
 
 /// What the cache said to one query.
-struct CacheAnswer {
+struct CacheAnswer
+{
     Reason reason = Reason::Miss; ///< Hit, or why the database must be asked
     HrDocument document;          ///< for Hit
     Provenance from;              ///< filled as far as the cache knows
+    QByteArray lease;             ///< for BeingFilled: the lease that stood in the key
     /// Set if the rows may be stored afterwards.
     std::unique_ptr<FillTicket> ticket;
 };
 
 /// Whether rows are on their way into the cache.
-struct FillDecision {
+struct FillDecision
+{
     bool accepted = false;
     QString note; ///< for people: why they are not, if that is worth saying (too large)
 };
 
 /// What became of the deletion of keys.
-struct InvalidationReceipt {
+struct InvalidationReceipt
+{
     qsizetype keys = 0;       ///< keys that were to go
     qsizetype deleted = 0;    ///< keys that existed
     bool acknowledged = true; ///< false: the cache did not confirm; it is retried
@@ -49,12 +57,14 @@ struct InvalidationReceipt {
 
 /// The cache as HrService sees it; implemented by HrCacheManager. Never fails: trouble with the cache is a
 /// reason to ask the database, with words in Provenance::note.
-class HrCache {
+class HrCache
+{
 public:
     virtual ~HrCache() = default;
 
     /// Looks all queries up for `user` in one round trip. `user` must not be empty.
-    virtual Task<std::vector<CacheAnswer>> lookUp(UserId user, std::vector<HrQuery> queries, ReadMode mode) = 0;
+    virtual Task<std::vector<CacheAnswer>> lookUp(UserId user, std::vector<HrQuery> queries,
+                                                  ReadMode mode) = 0;
 
     /// Stores rows that were read after lookUp() gave the ticket, off the caller's path: it returns at once.
     /// Refused later, silently, if the key was invalidated meanwhile. Empty rows only release the ticket.

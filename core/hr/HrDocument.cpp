@@ -15,11 +15,9 @@ using Type = ColumnSpec::Type;
 using Kind = HrQuery::Kind;
 
 constexpr ColumnSpec employeesColumns[] = {
-    {"id", Type::Text, true},         {"identifier", Type::Text, true},
-    {"first_name", Type::Text, true}, {"last_name", Type::Text, true},
-    {"birth_date", Type::Text, true}, {"cluster_code", Type::Text, true},
-    {"hire_date", Type::Text, true},  {"is_active", Type::Boolean, true},
-    {"created_at", Type::Text, true},
+    {"id", Type::Text, true},        {"identifier", Type::Text, true},   {"first_name", Type::Text, true},
+    {"last_name", Type::Text, true}, {"birth_date", Type::Text, true},   {"cluster_code", Type::Text, true},
+    {"hire_date", Type::Text, true}, {"is_active", Type::Boolean, true}, {"created_at", Type::Text, true},
 };
 
 constexpr ColumnSpec employeeColumns[] = {
@@ -106,10 +104,10 @@ constexpr ColumnSpec accountColumns[] = {
 };
 
 constexpr ColumnSpec companyColumns[] = {
-    {"company_id", Type::Text, true},    {"name", Type::Text, true},
-    {"country", Type::Text, false},      {"country_code", Type::Text, false},
-    {"region_code", Type::Text, false},  {"mandate_path", Type::Text, false},
-    {"access_type", Type::Text, false},  {"profile", Type::Text, true},
+    {"company_id", Type::Text, true},   {"name", Type::Text, true},
+    {"country", Type::Text, false},     {"country_code", Type::Text, false},
+    {"region_code", Type::Text, false}, {"mandate_path", Type::Text, false},
+    {"access_type", Type::Text, false}, {"profile", Type::Text, true},
 };
 
 constexpr ColumnSpec companyIdColumns[] = {{"company_id", Type::Text, true}};
@@ -168,18 +166,21 @@ Result<HrDocument> HrDocument::fromRows(Kind kind, QByteArray json)
     if (error == simdjson::NO_SUCH_FIELD) {
         const auto column = reader.missingColumn();
         return failure(ErrorCode::SchemaMismatch,
-                       QCoreApplication::translate("HrDocument", "The data lacks the column \"%1\", which is "
-                                                                 "needed here. Ask for the schema to be updated.")
+                       QCoreApplication::translate("HrDocument",
+                                                   "The data lacks the column \"%1\", which is "
+                                                   "needed here. Ask for the schema to be updated.")
                            .arg(QString::fromLatin1(column.data(), static_cast<qsizetype>(column.size()))));
     }
     if (error == simdjson::INCORRECT_TYPE) {
         return failure(ErrorCode::SchemaMismatch,
-                       QCoreApplication::translate("HrDocument", "A column has another type than this program "
-                                                                 "expects. Ask for the schema to be checked."));
+                       QCoreApplication::translate("HrDocument",
+                                                   "A column has another type than this program "
+                                                   "expects. Ask for the schema to be checked."));
     }
-    return failure(ErrorCode::Protocol,
-                   QCoreApplication::translate("HrDocument", "The data cannot be read: it is not valid JSON."),
-                   QString::fromLatin1(simdjson::error_message(error)));
+    return failure(
+        ErrorCode::Protocol,
+        QCoreApplication::translate("HrDocument", "The data cannot be read: it is not valid JSON."),
+        QString::fromLatin1(simdjson::error_message(error)));
 }
 
 std::string_view HrDocument::json() const

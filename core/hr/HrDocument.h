@@ -16,7 +16,8 @@
 namespace hrcache {
 
 /// What a column holds in JSON, and whether a row without that member is unusable.
-struct ColumnSpec {
+struct ColumnSpec
+{
     enum class Type : uint8_t { Text, Number, Boolean };
 
     std::string_view name;
@@ -28,7 +29,8 @@ struct ColumnSpec {
 [[nodiscard]] std::span<const ColumnSpec> columnsOf(HrQuery::Kind kind);
 
 /// One decoded value; views point into the document.
-struct Cell {
+struct Cell
+{
     enum class State : uint8_t { Absent, Null, Text, Number, Boolean };
 
     union {
@@ -50,7 +52,8 @@ struct Cell {
 
 /// One row of a document, by column index (the index in columnsOf()). Cheap to copy; valid while a copy of
 /// the document lives.
-class RowView {
+class RowView
+{
 public:
     RowView() = default;
 
@@ -95,7 +98,8 @@ private:
 };
 
 /// The rows of one list (or the one row of an object).
-class RowTable {
+class RowTable
+{
 public:
     [[nodiscard]] size_t size() const { return m_columns == 0 ? 0 : m_cells.size() / m_columns; }
 
@@ -112,7 +116,8 @@ private:
 
 /// The decoded `data` of one answer: the JSON as it was written, and views of the columns that this program
 /// knows. Decoded by the same code on a HIT and on a MISS. Immutable, shared on copy, thread-safe.
-class HrDocument {
+class HrDocument
+{
 public:
     HrDocument() = default;
 

@@ -5,7 +5,8 @@
 
 namespace hrcache {
 
-struct HrDocument::Data {
+struct HrDocument::Data
+{
     QByteArray bytes;
     qsizetype offset = 0;
     qsizetype length = 0;

@@ -8,7 +8,8 @@
 namespace hrcache {
 
 /// One read of the HR service, as a value. The factories take validated ids; an HrQuery is always whole.
-struct HrQuery {
+struct HrQuery
+{
     enum class Kind {
         // cached (see CacheKey)
         Employees,      ///< list: active employees of the company, 9 columns, by last_name, first_name
@@ -55,21 +56,21 @@ struct HrQuery {
 
     /// Whether `data` of this kind is a JSON array (else an object).
     [[nodiscard]] bool isList() const;
+
     /// Whether the contract has a cache key for this kind.
     [[nodiscard]] bool isCacheable() const { return kind <= Kind::References; }
 };
 
 /// The five reference lists, in the order of the contract: member name in JSON, table in schema hr.
-struct ReferenceTable {
+struct ReferenceTable
+{
     std::string_view member; ///< "contract_types"
     std::string_view table;  ///< "ref_contract_types"
 };
 
 inline constexpr ReferenceTable referenceTables[] = {
-    {"contract_types", "ref_contract_types"},
-    {"remuneration_types", "ref_remuneration_types"},
-    {"family_status", "ref_family_status"},
-    {"tax_status", "ref_tax_status"},
+    {"contract_types", "ref_contract_types"}, {"remuneration_types", "ref_remuneration_types"},
+    {"family_status", "ref_family_status"},   {"tax_status", "ref_tax_status"},
     {"permit_types", "ref_permit_types"},
 };
 

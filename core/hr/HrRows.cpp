@@ -15,7 +15,8 @@ namespace {
 /// Room behind the text, so that a parser that reads ahead finds memory of ours there.
 constexpr qsizetype padding = 64;
 
-struct Column {
+struct Column
+{
     QByteArray prefix; // `"name": ` with what stands before it
     JsonType type;
 };
@@ -91,12 +92,11 @@ Result<void> checkColumns(const HrQuery &query, const SqlResult &result)
         if (!spec.required || (query.kind == HrQuery::Kind::References && spec.name == "label"))
             continue;
         if (result.columnOf(spec.name) < 0) {
-            return failure(ErrorCode::SchemaMismatch,
-                           QCoreApplication::translate("HrRows",
-                                                       "The database lacks the column \"%1\", which is "
-                                                       "needed here. Ask for the schema to be updated.")
-                               .arg(QString::fromLatin1(spec.name.data(),
-                                                        static_cast<qsizetype>(spec.name.size()))));
+            return failure(
+                ErrorCode::SchemaMismatch,
+                QCoreApplication::translate("HrRows", "The database lacks the column \"%1\", which is "
+                                                      "needed here. Ask for the schema to be updated.")
+                    .arg(QString::fromLatin1(spec.name.data(), static_cast<qsizetype>(spec.name.size()))));
         }
     }
     return {};

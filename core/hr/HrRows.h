@@ -11,13 +11,15 @@
 namespace hrcache {
 
 /// What a store answers to one HrQuery: the canonical JSON that the contract calls `data`.
-struct HrRows {
+struct HrRows
+{
     /// UTF-8: `[…]` for lists, `{…}` for a row and for references; for a row that does not exist "null".
     QByteArray json;
     /// Rows in `json` (for references: in all five lists together).
     qsizetype count = 0;
 
-    /// `[]` or `null`: nothing that may be cached. References are never empty: five empty lists are an answer.
+    /// `[]` or `null`: nothing that may be cached. References are never empty: five empty lists are an
+    /// answer.
     [[nodiscard]] bool isEmpty() const { return json.size() <= 4; }
 };
 

@@ -14,15 +14,16 @@
 namespace hrcache {
 
 /// The state of a database as `check` and the connection chip show it.
-struct StoreStatus {
-    QString product;     ///< "PostgreSQL", "SQLite"
-    QString version;     ///< the server's own words
-    QString database;    ///< name, or file
-    QString user;        ///< role that is logged in; empty for files
-    QString host;        ///< "host:port", or empty
-    QStringList schemas; ///< those of hr, core that exist, in this order
+struct StoreStatus
+{
+    QString product;           ///< "PostgreSQL", "SQLite"
+    QString version;           ///< the server's own words
+    QString database;          ///< name, or file
+    QString user;              ///< role that is logged in; empty for files
+    QString host;              ///< "host:port", or empty
+    QStringList schemas;       ///< those of hr, core that exist, in this order
     QStringList missingTables; ///< "hr.employees", … that this program needs and cannot find
-    QStringList rights;  ///< what the role may do on the hr tables: "select", "insert", "update"
+    QStringList rights;        ///< what the role may do on the hr tables: "select", "insert", "update"
     bool encrypted = false;
     QString tls;         ///< "TLSv1.3", or empty
     bool primary = true; ///< false: a replica; must never fill a cache
@@ -36,7 +37,8 @@ struct StoreStatus {
 /// there); nothing blocks it. Every call stands for itself: a failed one leaves the store usable, and a
 /// lost connection is opened again by the next call. Nothing is ever sent twice, except a read whose
 /// connection turned out to be dead before the first byte of an answer.
-class HrStore {
+class HrStore
+{
 public:
     virtual ~HrStore() = default;
 
@@ -44,7 +46,8 @@ public:
     /// Each answer is read from the primary after the call began. `stop` cancels on the server, too
     /// (Cancelled). Errors: Unreachable, Timeout, AuthFailed, TlsFailed, SchemaMismatch, PermissionDenied,
     /// ServerError.
-    virtual Task<std::vector<Result<HrRows>>> read(std::vector<HrQuery> queries, std::stop_token stop = {}) = 0;
+    virtual Task<std::vector<Result<HrRows>>> read(std::vector<HrQuery> queries,
+                                                   std::stop_token stop = {}) = 0;
 
     /// What is needed to judge `write` on behalf of `user` (may be empty), in one round trip.
     virtual Task<Result<WriteFacts>> writeFacts(HrWrite write, UserId user) = 0;

@@ -5,9 +5,9 @@ namespace hrcache {
 const std::vector<std::string_view> &writableColumns(HrWrite::Kind kind)
 {
     static const std::vector<std::string_view> createEmployee{
-        "identifier", "first_name",  "last_name",    "birth_date", "cluster_code", "hire_date",
-        "email",      "phone",       "gender",       "nationality", "tax_status",  "family_status",
-        "dependents", "address",     "city",         "postal_code", "country_code", "permit_type"};
+        "identifier", "first_name", "last_name", "birth_date",  "cluster_code", "hire_date",
+        "email",      "phone",      "gender",    "nationality", "tax_status",   "family_status",
+        "dependents", "address",    "city",      "postal_code", "country_code", "permit_type"};
     static const std::vector<std::string_view> updateEmployee = [] {
         auto columns = createEmployee;
         columns.insert(columns.end(), {"termination_date", "is_active"});

@@ -28,25 +28,27 @@ enum class Reason {
 [[nodiscard]] QString reasonName(Reason reason);
 
 /// Where an answer came from, and how old it is.
-struct Provenance {
+struct Provenance
+{
     Source source = Source::Database;
     Reason reason = Reason::Miss;
-    QString server;                            ///< "Redis", "memory", "PostgreSQL", "SQLite"
-    QByteArray key;                            ///< the cache key; empty if there is none
-    std::optional<WallTime> cachedAt;          ///< when the entry was stored; only for Source::Cache
-    std::chrono::seconds ttl{0};               ///< the entry's whole TTL; 0 if unknown
+    QString server;                                   ///< "Redis", "memory", "PostgreSQL", "SQLite"
+    QByteArray key;                                   ///< the cache key; empty if there is none
+    std::optional<WallTime> cachedAt;                 ///< when the entry was stored; only for Source::Cache
+    std::chrono::seconds ttl{0};                      ///< the entry's whole TTL; 0 if unknown
     std::optional<std::chrono::milliseconds> ttlLeft; ///< at the time of the answer; only for Source::Cache
-    std::chrono::microseconds duration{};      ///< from the call to the answer
-    qsizetype bytes = 0;                       ///< size of the data as JSON
-    bool willStore = false;                    ///< the rows are on their way into the cache
-    QString note;                              ///< for people: what is wrong with the cache; else empty
+    std::chrono::microseconds duration{};             ///< from the call to the answer
+    qsizetype bytes = 0;                              ///< size of the data as JSON
+    bool willStore = false;                           ///< the rows are on their way into the cache
+    QString note; ///< for people: what is wrong with the cache; else empty
 
     [[nodiscard]] bool fromCache() const { return source == Source::Cache; }
 };
 
 /// Data and its provenance.
 template<typename T>
-struct Sourced {
+struct Sourced
+{
     T data;
     Provenance from;
 };

@@ -14,7 +14,8 @@ enum class JsonType {
 };
 
 /// The rows of one statement, as text, by column name; implemented by each store over its own result.
-class SqlResult {
+class SqlResult
+{
 public:
     virtual ~SqlResult() = default;
 

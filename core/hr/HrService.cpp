@@ -1,0 +1,282 @@
+#include "hr/HrService.h"
+
+#include "base/ThreadPool.h"
+#include "hr/WriteRules.h"
+
+#include <QThreadPool>
+
+namespace hrcache {
+
+namespace {
+
+constexpr qsizetype decodeInBackgroundBytes = 512 * 1024;
+
+QByteArray flightKey(const UserId &user, const HrQuery &query, ReadMode mode)
+{
+    QByteArray key;
+    key.reserve(160);
+    const auto add = [&key](const QByteArray &part) { key.append(part).append('\0'); };
+    key.append(static_cast<char>(query.kind)).append(mode == ReadMode::Forced ? 'F' : 'C');
+    for (const QByteArray &part : {user.bytes(), query.company.bytes(), query.employee.bytes(),
+                                   query.user.bytes(), query.country, query.language})
+        add(part);
+    if (query.year != 0 || query.month != 0)
+        add(QByteArray::number(query.year * 100 + query.month));
+    if (!query.mandatePath.isEmpty())
+        add(query.mandatePath.toUtf8());
+    return key;
+}
+
+} // namespace
+
+/// A read that several callers wait for.
+struct HrService::Flight
+{
+    std::vector<Completer<DocumentResult>> waiters;
+
+    Completion<DocumentResult> join()
+    {
+        waiters.emplace_back();
+        return waiters.back().completion();
+    }
+
+    void land(const DocumentResult &result)
+    {
+        auto waiting = std::exchange(waiters, {});
+        for (auto &waiter : waiting)
+            waiter.finish(result);
+    }
+};
+
+HrService::HrService(HrStore &store, HrCache &cache, const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_cache(cache)
+    , m_clock(clock)
+{
+}
+
+HrService::~HrService() = default;
+
+Task<DocumentResult> HrService::read(UserId user, HrQuery query, ReadOptions options)
+{
+    // Sharing is sound only while nothing has been sent: a write that is acknowledged before the second call
+    // could be missing from an answer that was under way already. The stores send at the end of the turn.
+    const QByteArray key = flightKey(user, query, options.mode);
+    if (const auto found = m_startingNow.constFind(key);
+        found != m_startingNow.constEnd() && !options.stop.stop_possible()) {
+        auto joined = (*found)->join();
+        DocumentResult shared = co_await std::move(joined);
+        co_return shared;
+    }
+    std::shared_ptr<Flight> flight;
+    if (!options.stop.stop_possible()) {
+        flight = std::make_shared<Flight>();
+        if (m_startingNow.isEmpty())
+            QMetaObject::invokeMethod(
+                this, [this] { m_startingNow.clear(); }, Qt::QueuedConnection);
+        m_startingNow.insert(key, flight);
+    }
+    std::vector<HrQuery> queries{std::move(query)};
+    auto results = co_await readFresh(std::move(user), std::move(queries), std::move(options));
+    if (flight)
+        flight->land(results.front());
+    co_return std::move(results.front());
+}
+
+Task<std::vector<DocumentResult>> HrService::readAll(UserId user, std::vector<HrQuery> queries,
+                                                     ReadOptions options)
+{
+    return readFresh(std::move(user), std::move(queries), std::move(options));
+}
+
+Task<Result<HrDocument>> HrService::decode(HrQuery::Kind kind, QByteArray json)
+{
+    Result<Result<HrDocument>> decoded = co_await runOnPool(
+        QThreadPool::globalInstance(), [kind, json] { return HrDocument::fromRows(kind, json); });
+    if (!decoded)
+        co_return failure(std::move(decoded.error()));
+    co_return std::move(*decoded);
+}
+
+Task<std::vector<DocumentResult>> HrService::readFresh(UserId user, std::vector<HrQuery> queries,
+                                                       ReadOptions options)
+{
+    const SteadyTime start = m_clock.steady();
+    QPointer<HrService> self(this);
+    std::vector<CacheAnswer> answers;
+    if (!user.isEmpty()) {
+        auto asked = queries;
+        answers = co_await m_cache.lookUp(user, std::move(asked), options.mode);
+    } else {
+        answers.resize(queries.size());
+        for (size_t i = 0; i < queries.size(); ++i)
+            answers[i].reason = queries[i].isCacheable() ? Reason::NoUser : Reason::NotCached;
+    }
+
+    std::vector<DocumentResult> results(queries.size(),
+                                        DocumentResult(tl::unexpect, Error::make(ErrorCode::Cancelled, {})));
+    std::vector<size_t> missing;
+    const auto elapsed = [&] {
+        return std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady() - start);
+    };
+    for (size_t i = 0; i < queries.size(); ++i) {
+        CacheAnswer &answer = answers[i];
+        if (answer.reason == Reason::Hit) {
+            answer.from.duration = elapsed();
+            results[i] = Sourced<HrDocument>{std::move(answer.document), std::move(answer.from)};
+            continue;
+        }
+        if (answer.reason == Reason::BeingFilled && !answer.lease.isEmpty()) {
+            // The lease still stood when we asked, so no acknowledged write is missing from that read.
+            if (const auto found = m_byLease.constFind(answer.lease); found != m_byLease.constEnd()) {
+                auto joined = (*found)->join();
+                DocumentResult shared = co_await std::move(joined);
+                if (shared) {
+                    shared->from.reason = Reason::BeingFilled;
+                    shared->from.duration = elapsed();
+                    results[i] = std::move(shared);
+                    continue;
+                }
+                if (!self) {
+                    results[i] = failure(ErrorCode::Cancelled, {});
+                    continue;
+                }
+            }
+        }
+        missing.push_back(i);
+    }
+    if (missing.empty() || !self)
+        co_return results;
+
+    std::vector<HrQuery> asked;
+    asked.reserve(missing.size());
+    std::vector<std::shared_ptr<Flight>> flights(missing.size());
+    for (size_t n = 0; n < missing.size(); ++n) {
+        asked.push_back(queries[missing[n]]);
+        const auto &ticket = answers[missing[n]].ticket;
+        if (ticket && !ticket->lease().isEmpty()) {
+            flights[n] = std::make_shared<Flight>();
+            m_byLease.insert(ticket->lease(), flights[n]);
+        }
+    }
+    auto rows = co_await m_store.read(std::move(asked), options.stop);
+    if (!self)
+        co_return results;
+
+    for (size_t n = 0; n < missing.size(); ++n) {
+        const size_t i = missing[n];
+        CacheAnswer &answer = answers[i];
+        if (flights[n])
+            m_byLease.remove(answer.ticket->lease());
+        Result<HrDocument> document = tl::make_unexpected(Error{});
+        if (!rows[n])
+            document = failure(rows[n].error());
+        else if (rows[n]->json.size() <= decodeInBackgroundBytes)
+            document = HrDocument::fromRows(queries[i].kind, rows[n]->json);
+        else
+            document = co_await decode(queries[i].kind, rows[n]->json);
+        if (!self)
+            co_return results;
+        if (!document) {
+            if (answer.ticket)
+                m_cache.release(std::move(answer.ticket));
+            results[i] = failure(std::move(document.error()));
+        } else {
+            Provenance from = std::move(answer.from);
+            from.source = Source::Database;
+            from.reason = answer.reason;
+            from.server = m_store.name();
+            from.bytes = rows[n]->json.size();
+            from.cachedAt.reset();
+            from.ttlLeft.reset();
+            if (answer.ticket) {
+                const FillDecision decision = m_cache.fill(std::move(answer.ticket), std::move(*rows[n]));
+                from.willStore = decision.accepted;
+                if (!decision.note.isEmpty())
+                    from.note = decision.note;
+            }
+            from.duration = elapsed();
+            results[i] = Sourced<HrDocument>{std::move(*document), std::move(from)};
+        }
+        if (flights[n])
+            flights[n]->land(results[i]);
+    }
+    co_return results;
+}
+
+std::vector<HrQuery> HrService::touchedBy(const HrWrite &write, const EmployeeId &employee)
+{
+    const CompanyId &company = write.company;
+    switch (write.kind) {
+    case HrWrite::Kind::CreateEmployee:
+        return {HrQuery::employees(company)};
+    case HrWrite::Kind::UpdateEmployee:
+        return {HrQuery::employees(company), HrQuery::employeeById(company, employee)};
+    case HrWrite::Kind::DeleteEmployee:
+        return {HrQuery::employees(company), HrQuery::employeeById(company, employee),
+                HrQuery::contracts(company, employee), HrQuery::activeContract(company, employee)};
+    case HrWrite::Kind::CreateContract:
+    case HrWrite::Kind::UpdateContract:
+        return {HrQuery::contracts(company, employee), HrQuery::activeContract(company, employee)};
+    }
+    return {};
+}
+
+Task<InvalidationReceipt> HrService::invalidateAfter(HrWrite write, EmployeeId employee,
+                                                     std::vector<UserId> holders)
+{
+    std::sort(holders.begin(), holders.end());
+    holders.erase(std::unique(holders.begin(), holders.end()), holders.end());
+    auto queries = touchedBy(write, employee);
+    auto receipt = co_await m_cache.invalidate(write.company, std::move(holders), std::move(queries));
+    co_return receipt;
+}
+
+Task<Result<WriteReceipt>> HrService::write(UserId user, HrWrite write, WriteOptions options)
+{
+    const SteadyTime start = m_clock.steady();
+    QPointer<HrService> self(this);
+    const auto gone = [] { return failure(ErrorCode::Cancelled, {}); };
+    // Both servers are asked at the same time.
+    auto reachableTask = m_cache.canInvalidate();
+    auto facts = co_await m_store.writeFacts(write, user);
+    if (!self)
+        co_return gone();
+    if (!facts)
+        co_return failure(std::move(facts.error()));
+    if (auto judged = judgeWrite(write, *facts, !user.isEmpty()); !judged)
+        co_return failure(std::move(judged.error()));
+    const Result<void> reachable = co_await reachableTask;
+    if (!self)
+        co_return gone();
+    if (!reachable && !options.evenIfNotInvalidated)
+        co_return failure(reachable.error());
+
+    addDefaults(write, *facts);
+    std::vector<UserId> holders = std::move(facts->holders);
+    if (!user.isEmpty())
+        holders.push_back(user);
+    EmployeeId employee = facts->employee.isEmpty() ? write.employee : facts->employee;
+    auto sent = write;
+    auto outcome = co_await m_store.write(std::move(sent));
+    if (!self)
+        co_return gone();
+    if (!outcome) {
+        if (outcome.error().code == ErrorCode::CommitUnknown) {
+            // It may have been committed: an entry too few is harmless, an old one is not.
+            co_await invalidateAfter(write, employee, std::move(holders));
+        }
+        co_return failure(std::move(outcome.error()));
+    }
+    WriteReceipt receipt;
+    receipt.employee = outcome->employee.isEmpty() ? employee : outcome->employee;
+    receipt.contract = outcome->contract;
+    holders.insert(holders.end(), outcome->holders.begin(), outcome->holders.end());
+    receipt.invalidation = co_await invalidateAfter(write, receipt.employee, std::move(holders));
+    if (self)
+        receipt.duration = std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady() - start);
+    co_return receipt;
+}
+
+} // namespace hrcache
