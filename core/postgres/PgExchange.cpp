@@ -1,0 +1,260 @@
+#include "postgres/PgExchange.h"
+
+#include "postgres/PgError.h"
+
+#include <QVarLengthArray>
+
+#include <libpq-fe.h>
+
+namespace hrcache {
+
+namespace {
+
+/// Statements that are repeated in another way, in one request; more of it is no repair.
+constexpr int maxRepairs = 4;
+
+struct ParameterValues
+{
+    explicit ParameterValues(const PgStatement &statement)
+    {
+        for (const auto &parameter : statement.parameters)
+            values.push_back(parameter ? parameter->constData() : nullptr);
+    }
+
+    [[nodiscard]] int count() const { return static_cast<int>(values.size()); }
+
+    QVarLengthArray<const char *, 24> values;
+};
+
+bool isIsoDateStyle(pg_conn *connection)
+{
+    const char *style = PQparameterStatus(connection, "DateStyle");
+    return style && std::string_view(style).starts_with("ISO");
+}
+
+} // namespace
+
+PgExchange::PgExchange(pg_conn *connection, std::shared_ptr<PgServerTraits> traits)
+    : m_connection(connection)
+    , m_traits(std::move(traits))
+    , m_isoDates(isIsoDateStyle(connection))
+{
+}
+
+bool PgExchange::begin(PgRequest &request)
+{
+    m_request = &request;
+    m_reply.clear();
+    m_reply.resize(request.statements.size());
+    m_repairs = 0;
+    m_answers = 0;
+    m_committed = false;
+    m_aborted = false;
+    m_abandoned = false;
+    m_error.reset();
+    request.sent = true;
+    return send(0);
+}
+
+bool PgExchange::beginRollback()
+{
+    m_request = nullptr;
+    m_items.clear();
+    m_position = 0;
+    return sendPlain(Step::Rollback, "ROLLBACK") && sendSync();
+}
+
+bool PgExchange::send(int first)
+{
+    m_items.clear();
+    m_position = 0;
+    m_failed = -1;
+    if (!m_isoDates && !sendPlain(Step::Setup, "SET DateStyle = 'ISO'"))
+        return false;
+    const bool transaction = m_request->kind == PgRequest::Kind::Transaction;
+    if (transaction && !sendPlain(Step::Begin, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"))
+        return false;
+    for (int i = first; i < static_cast<int>(m_request->statements.size()); ++i) {
+        if (!sendStatement(i))
+            return false;
+    }
+    if (transaction && !sendPlain(Step::Commit, "COMMIT"))
+        return false;
+    return sendSync();
+}
+
+bool PgExchange::sendStatement(int index)
+{
+    const PgStatement &statement = m_request->statements[static_cast<size_t>(index)];
+    const ParameterValues parameters(statement);
+    const bool prepare = !statement.sql.name.isEmpty() && !m_traits->unprepared;
+    if (!prepare) {
+        m_items.push_back({Step::Run, false, index});
+        return PQsendQueryParams(m_connection, statement.sql.text.constData(), parameters.count(), nullptr,
+                                 parameters.values.data(), nullptr, nullptr, 0) == 1;
+    }
+
+    Prepared &prepared = m_prepared[statement.sql.name];
+    if (!prepared.ready) {
+        prepared.name = statement.sql.name;
+        if (prepared.generation > 0)
+            prepared.name += '_' + QByteArray::number(prepared.generation);
+        m_items.push_back({Step::Parse, true, index});
+        if (PQsendPrepare(m_connection, prepared.name.constData(), statement.sql.text.constData(), 0,
+                          nullptr) != 1)
+            return false;
+        prepared.ready = true;
+    }
+    m_items.push_back({Step::Run, true, index});
+    return PQsendQueryPrepared(m_connection, prepared.name.constData(), parameters.count(),
+                               parameters.values.data(), nullptr, nullptr, 0) == 1;
+}
+
+bool PgExchange::sendPlain(Step step, const char *sql)
+{
+    m_items.push_back({step, false, -1});
+    return PQsendQueryParams(m_connection, sql, 0, nullptr, nullptr, nullptr, nullptr, 0) == 1;
+}
+
+bool PgExchange::sendSync()
+{
+    return PQpipelineSync(m_connection) == 1;
+}
+
+PgExchange::Progress PgExchange::advance()
+{
+    while (m_position <= m_items.size()) {
+        if (PQisBusy(m_connection))
+            return PQstatus(m_connection) == CONNECTION_BAD ? Progress::Lost : Progress::Waiting;
+        PgResultHandle result(PQgetResult(m_connection));
+        if (!result) {
+            ++m_position;
+            continue;
+        }
+        if (PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC) {
+            const auto progress = resume();
+            if (progress)
+                return *progress;
+            continue;
+        }
+        if (m_position < m_items.size())
+            take(m_items[m_position], std::move(result));
+    }
+    return Progress::Lost; // the server ended the pipeline without a Sync
+}
+
+/// After Sync: finished, or something is sent again (none, or Waiting).
+std::optional<PgExchange::Progress> PgExchange::resume()
+{
+    if (m_failed < 0 || m_abandoned || !m_request)
+        return Progress::Done;
+    if (m_failed >= static_cast<int>(m_request->statements.size()))
+        return Progress::Done;
+    if (!send(m_failed))
+        return Progress::Lost;
+    return std::nullopt;
+}
+
+void PgExchange::take(const Item &item, PgResultHandle result)
+{
+    switch (PQresultStatus(result.get())) {
+    case PGRES_COMMAND_OK:
+    case PGRES_EMPTY_QUERY:
+    case PGRES_TUPLES_OK:
+        break;
+    case PGRES_PIPELINE_ABORTED:
+        if (item.step == Step::Parse)
+            m_prepared[m_request->statements[static_cast<size_t>(item.statement)].sql.name].ready = false;
+        return;
+    default:
+        takeError(item, result.get());
+        return;
+    }
+
+    switch (item.step) {
+    case Step::Setup:
+        m_isoDates = true;
+        break;
+    case Step::Run:
+        m_reply[static_cast<size_t>(item.statement)] = PgResult(std::move(result));
+        ++m_answers;
+        break;
+    case Step::Commit:
+        // COMMIT of a transaction that the server has given up is answered with ROLLBACK.
+        m_committed = std::string_view(PQcmdStatus(result.get())) == "COMMIT";
+        if (!m_committed && !m_error)
+            m_error = Error::make(ErrorCode::ServerError, {}, QStringLiteral("rolled back"));
+        break;
+    case Step::Begin:
+    case Step::Parse:
+    case Step::Rollback:
+        break;
+    }
+}
+
+void PgExchange::takeError(const Item &item, const pg_result *result)
+{
+    const PgDiagnostics diagnostics = PgDiagnostics::of(result);
+    if (!m_request || m_request->kind == PgRequest::Kind::Transaction) {
+        if (item.step != Step::Commit)
+            m_aborted = true;
+        if (item.statement >= 0)
+            m_reply[static_cast<size_t>(item.statement)] = tl::unexpected(diagnostics);
+        else if (!m_error)
+            m_error = pgError(diagnostics);
+        return;
+    }
+    if (endsConnection(diagnostics.sqlState.constData()))
+        return; // the end of the connection follows, and is dealt with there
+    if (item.step == Step::Parse)
+        m_prepared[m_request->statements[static_cast<size_t>(item.statement)].sql.name].ready = false;
+    if (item.statement < 0) {
+        // Setting the session up failed: nothing else will do better.
+        for (auto &answer : m_reply)
+            answer = tl::unexpected(diagnostics);
+        return;
+    }
+    if (repair(item, diagnostics.sqlState)) {
+        m_failed = item.statement;
+        return;
+    }
+    m_reply[static_cast<size_t>(item.statement)] = tl::unexpected(diagnostics);
+    m_failed = item.statement + 1;
+}
+
+bool PgExchange::repair(const Item &item, const QByteArray &sqlState)
+{
+    if (!item.prepared || m_repairs >= maxRepairs)
+        return false;
+    const QByteArray &name = m_request->statements[static_cast<size_t>(item.statement)].sql.name;
+    if (sqlState == "26000" || sqlState == "42P05") {
+        // Statements come and go between two requests: a transaction pooler is in between.
+        m_traits->unprepared = true;
+        m_prepared.clear();
+    } else if (sqlState == "0A000" && item.step == Step::Run) {
+        // "cached plan must not change result type": a column was added or changed.
+        Prepared &prepared = m_prepared[name];
+        prepared.ready = false;
+        ++prepared.generation;
+    } else {
+        return false;
+    }
+    ++m_repairs;
+    return true;
+}
+
+bool PgExchange::needsRollback() const
+{
+    const PGTransactionStatusType status = PQtransactionStatus(m_connection);
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+Result<PgReply> PgExchange::takeReply()
+{
+    m_request = nullptr;
+    if (m_error)
+        return failure(std::move(*m_error));
+    return std::move(m_reply);
+}
+
+} // namespace hrcache
