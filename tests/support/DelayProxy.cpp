@@ -102,7 +102,7 @@ private:
     QString m_host;
     std::uint16_t m_port;
     std::chrono::milliseconds m_delay;
-    QTcpServer m_listener;
+    QTcpServer m_listener{this}; // a child, to move to the thread with us
     QList<DelayRelay *> m_relays;
     QHash<const DelayRelay *, qsizetype> m_places;
     /// One entry for each connection since the counts were reset; final for those that have ended.

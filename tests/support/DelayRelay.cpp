@@ -58,7 +58,7 @@ void DelayRelay::connectDirection(Direction &direction)
 
 void DelayRelay::receive(Direction &direction)
 {
-    const QByteArray bytes = direction.from->readAll();
+    const QByteArray bytes = direction.from->isOpen() ? direction.from->readAll() : QByteArray();
     if (bytes.isEmpty())
         return;
     if (&direction == &m_toServer) {
@@ -100,8 +100,10 @@ void DelayRelay::deliverBytes(Direction &direction, const QByteArray &bytes)
     if (direction.to->state() == QAbstractSocket::UnconnectedState)
         return;
     if (&direction == &m_toServer) {
+        // Kept by the socket until the target has accepted; flushing before would break it.
         direction.to->write(bytes);
-        direction.to->flush();
+        if (direction.to->state() == QAbstractSocket::ConnectedState)
+            direction.to->flush();
         return;
     }
     const bool cut = m_bytesUntilCut >= 0 && bytes.size() >= m_bytesUntilCut;

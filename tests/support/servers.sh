@@ -65,7 +65,6 @@ make_database_template() {
 		ssl_cert_file = 'server.crt'
 		ssl_key_file = 'server.key'
 		fsync = off
-		synchronous_commit = off
 		full_page_writes = off
 		shared_buffers = 32MB
 		max_connections = 200
