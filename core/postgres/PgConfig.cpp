@@ -199,21 +199,18 @@ Result<PgConfig> PgConfig::parse(const QString &text)
     if (isNumber && seconds > 0)
         config.connectTimeout = std::chrono::seconds(seconds);
 
-    const auto setDefault = [&given, &defaults](const char *name, const char *value) {
-        if (!given.contains(name) && defaults.value(name).isEmpty())
+    const auto setDefault = [&given](const char *name, const char *variable, const char *value) {
+        if (!given.contains(name) && !qEnvironmentVariableIsSet(variable))
             given.insert(name, value);
     };
     given.insert("client_encoding", "UTF8");
-    setDefault("fallback_application_name", "HR Cache Monitor");
-    if (!given.contains("gssencmode") && !qEnvironmentVariableIsSet("PGGSSENCMODE"))
-        given.insert("gssencmode", "disable"); // asking the server for it takes a round trip
+    setDefault("application_name", "PGAPPNAME", "HR Cache Monitor");
+    setDefault("gssencmode", "PGGSSENCMODE", "disable"); // asking the server for it takes a round trip
     // A peer that vanished is noticed; cancelling, which waits for the peer, ends as well.
-    if (!given.contains("tcp_user_timeout"))
-        given.insert("tcp_user_timeout", "10000");
-    if (!given.contains("keepalives_idle"))
-        given.insert("keepalives_idle", "60");
+    setDefault("tcp_user_timeout", "", "10000");
+    setDefault("keepalives_idle", "", "60");
     if (config.m_hosts.size() > 1)
-        setDefault("target_session_attrs", "read-write");
+        setDefault("target_session_attrs", "PGTARGETSESSIONATTRS", "read-write");
 
     config.m_user = firstOf(given, defaults, "user");
     config.m_database = firstOf(given, defaults, "dbname");

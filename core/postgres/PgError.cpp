@@ -80,6 +80,8 @@ constexpr std::pair<std::string_view, Kind> kinds[] = {
       QT_TRANSLATE_NOOP("PgError", "The database ended the operation because of a deadlock. Try "
                                    "again."),
       true}},
+    {"54000",
+     {ErrorCode::ValidationFailed, QT_TRANSLATE_NOOP("PgError", "A value is too long for the database: %1")}},
     {"08P01",
      {ErrorCode::Protocol,
       QT_TRANSLATE_NOOP("PgError", "The database server did not accept what it was sent: %1")}},

@@ -72,7 +72,7 @@ bool PgExchange::send(int first)
     if (!m_isoDates && !sendPlain(Step::Setup, "SET DateStyle = 'ISO'"))
         return false;
     const bool transaction = m_request->kind == PgRequest::Kind::Transaction;
-    if (transaction && !sendPlain(Step::Begin, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"))
+    if (transaction && !sendPlain(Step::Begin, "BEGIN ISOLATION LEVEL READ COMMITTED"))
         return false;
     for (int i = first; i < static_cast<int>(m_request->statements.size()); ++i) {
         if (!sendStatement(i))

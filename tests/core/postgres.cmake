@@ -1,0 +1,5 @@
+hrcache_test(tst_pgconfig
+    SOURCES tst_pgconfig.cpp
+    LINK hrcache_postgres
+    LABELS core
+)
