@@ -1,7 +1,6 @@
 // The tests' own tools: what they count, delay and break must be true, or the tests prove nothing.
 
 #include "support/Await.h"
-#include "support/DelayProxy.h"
 #include "support/PostgresProcess.h"
 #include "support/RedisPeer.h"
 #include "support/RedisProcess.h"
@@ -10,10 +9,8 @@
 
 #include <QCoroTimer>
 
-#include <QElapsedTimer>
 #include <QSslConfiguration>
 #include <QSslSocket>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
 
@@ -63,28 +60,6 @@ Task<> markDone(bool *done)
     *done = true;
 }
 
-/// Answers every line with the same line; blocks nothing, lives in the test's own thread.
-class EchoServer
-{
-public:
-    EchoServer()
-    {
-        QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] {
-            QTcpSocket *socket = m_server.nextPendingConnection();
-            QObject::connect(socket, &QTcpSocket::readyRead, socket,
-                             [socket] { socket->write(socket->readAll()); });
-            QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
-        });
-        if (!m_server.listen(QHostAddress::LocalHost))
-            qFatal("no port for the echo server");
-    }
-
-    std::uint16_t port() const { return m_server.serverPort(); }
-
-private:
-    QTcpServer m_server;
-};
-
 QByteArray exchange(QTcpSocket &socket, const QByteArray &request, qsizetype answerSize)
 {
     socket.write(request);
@@ -102,7 +77,7 @@ void connectTo(QTcpSocket &socket, std::uint16_t port)
 {
     socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
     if (!QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::ConnectedState; }, patience))
-        qFatal("no connection to the proxy: %s", qPrintable(socket.errorString()));
+        qFatal("no connection: %s", qPrintable(socket.errorString()));
 }
 
 /// Starts a server, tells its process id and dies without a destructor, like a crashed test.
@@ -134,13 +109,6 @@ private slots:
     void aPausedPostgresAnswersAfterResume();
     void aDatabaseHoldsTheSampleAndIsDropped();
     void theDatabaseIsReachedOverTls();
-    void theProxyDelaysBothWays();
-    void theProxyCountsTurnsNotPackets();
-    void theProxyKeepsTheCountsOfClosedConnections();
-    void theProxyResets();
-    void theProxyHoldsBytesWhilePaused();
-    void theProxyCutsAfterExactlySoManyBytes();
-    void theProxyRefusesWhenNotListening();
 };
 
 void TestSupportTest::awaitReturnsWhatTheTaskReturns()
@@ -311,126 +279,6 @@ void TestSupportTest::theDatabaseIsReachedOverTls()
     QVERIFY(psql.waitForFinished());
     QCOMPARE(psql.readAllStandardError(), "");
     QCOMPARE(psql.readAllStandardOutput(), "t\n");
-}
-
-void TestSupportTest::theProxyDelaysBothWays()
-{
-    EchoServer echo;
-    DelayProxy proxy(QStringLiteral("127.0.0.1"), echo.port(), 20ms);
-    QTcpSocket socket;
-    QElapsedTimer timer;
-    timer.start();
-    connectTo(socket, proxy.port());
-    QCOMPARE(exchange(socket, "a", 1), "a");
-    QVERIFY2(timer.elapsed() >= 80, "the first exchange waits for the handshake as well");
-    timer.restart();
-    QCOMPARE(exchange(socket, "b", 1), "b");
-    QVERIFY(timer.elapsed() >= 40);
-}
-
-void TestSupportTest::theProxyCountsTurnsNotPackets()
-{
-    EchoServer echo;
-    DelayProxy proxy(QStringLiteral("127.0.0.1"), echo.port(), 10ms);
-    QTcpSocket socket;
-    connectTo(socket, proxy.port());
-    // Three packets before anything came back: one round trip.
-    socket.write("one");
-    socket.flush();
-    QTRY_COMPARE(proxy.counts().total.bytesToServer, 3);
-    socket.write("two");
-    socket.flush();
-    QTRY_COMPARE(proxy.counts().total.bytesToServer, 6);
-    QCOMPARE(exchange(socket, "three", 11), "onetwothree");
-    QCOMPARE(proxy.counts().total.roundTrips, 1);
-    QCOMPARE(exchange(socket, "four", 4), "four");
-    QCOMPARE(proxy.counts().total.roundTrips, 2);
-    QCOMPARE(proxy.counts().total.bytesToClient, 15);
-    proxy.resetCounts();
-    QCOMPARE(exchange(socket, "five", 4), "five");
-    QCOMPARE(proxy.counts().total.roundTrips, 1);
-    QCOMPARE(proxy.counts().connections, 1);
-}
-
-void TestSupportTest::theProxyKeepsTheCountsOfClosedConnections()
-{
-    EchoServer echo;
-    DelayProxy proxy(QStringLiteral("127.0.0.1"), echo.port(), 0ms);
-    QTcpSocket first;
-    connectTo(first, proxy.port());
-    QCOMPARE(exchange(first, "abc", 3), "abc");
-    QTcpSocket second;
-    connectTo(second, proxy.port());
-    first.disconnectFromHost();
-    QCOMPARE(exchange(second, "d", 1), "d");
-    QCOMPARE(exchange(second, "e", 1), "e");
-    const DelayProxy::Counts counts = proxy.counts();
-    QCOMPARE(counts.connections, 2);
-    QCOMPARE(counts.perConnection[0].bytesToServer, 3);
-    QCOMPARE(counts.perConnection[0].roundTrips, 1);
-    QCOMPARE(counts.perConnection[1].roundTrips, 2);
-    QCOMPARE(counts.total.roundTrips, 3);
-}
-
-void TestSupportTest::theProxyResets()
-{
-    EchoServer echo;
-    DelayProxy proxy(QStringLiteral("127.0.0.1"), echo.port(), 0ms);
-    QTcpSocket socket;
-    connectTo(socket, proxy.port());
-    QCOMPARE(exchange(socket, "a", 1), "a");
-    proxy.kill();
-    QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
-    QTcpSocket again;
-    connectTo(again, proxy.port());
-    QCOMPARE(exchange(again, "b", 1), "b");
-}
-
-void TestSupportTest::theProxyHoldsBytesWhilePaused()
-{
-    EchoServer echo;
-    DelayProxy proxy(QStringLiteral("127.0.0.1"), echo.port(), 0ms);
-    QTcpSocket socket;
-    connectTo(socket, proxy.port());
-    QCOMPARE(exchange(socket, "a", 1), "a");
-    proxy.pause();
-    socket.write("held");
-    QVERIFY(!socket.waitForReadyRead(100));
-    QTRY_COMPARE(proxy.counts().total.bytesToServer, 5);
-    QCOMPARE(proxy.counts().total.bytesToClient, 1);
-    proxy.resume();
-    QCOMPARE(exchange(socket, "", 4), "held");
-}
-
-void TestSupportTest::theProxyCutsAfterExactlySoManyBytes()
-{
-    EchoServer echo;
-    DelayProxy proxy(QStringLiteral("127.0.0.1"), echo.port(), 0ms);
-    proxy.cutAfter(5);
-    QTcpSocket socket;
-    connectTo(socket, proxy.port());
-    socket.write("0123456789");
-    QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
-    QCOMPARE(socket.error(), QAbstractSocket::RemoteHostClosedError);
-    QCOMPARE(socket.readAll(), "01234");
-    proxy.cutAfter(-1);
-    QTcpSocket whole;
-    connectTo(whole, proxy.port());
-    QCOMPARE(exchange(whole, "0123456789", 10), "0123456789");
-}
-
-void TestSupportTest::theProxyRefusesWhenNotListening()
-{
-    EchoServer echo;
-    DelayProxy proxy(QStringLiteral("127.0.0.1"), echo.port(), 0ms);
-    proxy.setListening(false);
-    QTcpSocket refused;
-    refused.connectToHost(QHostAddress(QHostAddress::LocalHost), proxy.port());
-    QTRY_COMPARE(refused.error(), QAbstractSocket::ConnectionRefusedError);
-    proxy.setListening(true);
-    QTcpSocket accepted;
-    connectTo(accepted, proxy.port());
-    QCOMPARE(exchange(accepted, "a", 1), "a");
 }
 
 int main(int argc, char **argv)
