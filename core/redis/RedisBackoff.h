@@ -17,8 +17,12 @@ public:
     /// The attempt failed: how long to wait before the next one, 0 to longestDelay() at random.
     [[nodiscard]] std::chrono::milliseconds failed();
 
-    /// The server answered.
-    void succeeded() { m_failures = 0; }
+    /// The server answered; if it is lost now, the next attempt need not wait.
+    void succeeded()
+    {
+        m_failures = 0;
+        m_lastAttempt = SteadyTime::min();
+    }
 
     /// The upper end of the next wait.
     [[nodiscard]] std::chrono::milliseconds longestDelay() const;

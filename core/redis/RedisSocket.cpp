@@ -12,24 +12,20 @@ namespace hrcache {
 RedisSocket::RedisSocket(RedisConfig config, QObject *parent)
     : QObject(parent)
     , m_config(std::move(config))
-    , m_socket(new QSslSocket(this))
 {
+    if (m_config.tls)
+        m_socket = m_tls = new QSslSocket(this);
+    else
+        m_socket = new QTcpSocket(this);
     m_socket->setProxy(QNetworkProxy::NoProxy);
-    connect(m_socket, &QSslSocket::readyRead, this, &RedisSocket::readable);
-    connect(m_socket, &QSslSocket::errorOccurred, this, &RedisSocket::onError);
-    connect(m_socket, &QSslSocket::connected, this, [this] {
-        m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-        m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
-        if (m_config.tls) {
-            emit handshaking();
-        } else {
-            m_open = true;
-            emit opened();
-        }
-    });
-    connect(m_socket, &QSslSocket::sslErrors, this,
+    connect(m_socket, &QTcpSocket::readyRead, this, &RedisSocket::readable);
+    connect(m_socket, &QTcpSocket::errorOccurred, this, &RedisSocket::onError);
+    connect(m_socket, &QTcpSocket::connected, this, &RedisSocket::onConnected);
+    if (!m_tls)
+        return;
+    connect(m_tls, &QSslSocket::sslErrors, this,
             [this](const QList<QSslError> &errors) { m_tlsErrors = errors; });
-    connect(m_socket, &QSslSocket::encrypted, this, [this] {
+    connect(m_tls, &QSslSocket::encrypted, this, [this] {
         m_open = true;
         emit opened();
     });
@@ -45,7 +41,7 @@ RedisSocket::~RedisSocket()
 
 void RedisSocket::open()
 {
-    if (!m_config.tls) {
+    if (!m_tls) {
         // Unbuffered: bytes go from the system's buffer to ours and back without a copy in between.
         m_socket->connectToHost(m_config.host, m_config.port, QIODevice::ReadWrite | QIODevice::Unbuffered);
         return;
@@ -62,8 +58,8 @@ void RedisSocket::open()
         }
         tls.setCaCertificates(authorities);
     }
-    m_socket->setSslConfiguration(tls);
-    m_socket->connectToHostEncrypted(m_config.host, m_config.port, m_config.host);
+    m_tls->setSslConfiguration(tls);
+    m_tls->connectToHostEncrypted(m_config.host, m_config.port, m_config.host);
 }
 
 void RedisSocket::close()
@@ -83,14 +79,14 @@ bool RedisSocket::write(const QByteArray &bytes)
 {
     if (m_socket->write(bytes) != bytes.size())
         return false;
-    if (m_config.tls)
-        m_socket->flush();
+    if (m_tls)
+        m_tls->flush();
     return true;
 }
 
 QString RedisSocket::tlsProtocol() const
 {
-    switch (m_socket->isEncrypted() ? m_socket->sessionProtocol() : QSsl::UnknownProtocol) {
+    switch (m_tls && m_tls->isEncrypted() ? m_tls->sessionProtocol() : QSsl::UnknownProtocol) {
     case QSsl::TlsV1_2:
         return QStringLiteral("TLSv1.2");
     case QSsl::TlsV1_3:
@@ -98,6 +94,18 @@ QString RedisSocket::tlsProtocol() const
     default:
         return {};
     }
+}
+
+void RedisSocket::onConnected()
+{
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    if (m_tls) {
+        emit handshaking();
+        return;
+    }
+    m_open = true;
+    emit opened();
 }
 
 void RedisSocket::onError(QAbstractSocket::SocketError error)

@@ -9,6 +9,7 @@
 #include <QSslError>
 
 class QSslSocket;
+class QTcpSocket;
 
 namespace hrcache {
 
@@ -45,10 +46,12 @@ signals:
     void failed(const hrcache::Error &error);
 
 private:
+    void onConnected();
     void onError(QAbstractSocket::SocketError error);
 
     RedisConfig m_config;
-    QSslSocket *m_socket;
+    QTcpSocket *m_socket;
+    QSslSocket *m_tls = nullptr; ///< the same socket, if it speaks TLS
     QList<QSslError> m_tlsErrors;
     bool m_open = false;
     bool m_received = false;
