@@ -87,7 +87,7 @@ CacheEnvelope CacheEnvelope::parse(HrQuery::Kind kind, QByteArray bytes)
     ondemand::document document;
     Members members;
     auto error = parser.iterate(bytes, document);
-    DocumentReader reader(kind, bytes);
+    DocumentReader reader(kind, bytes, parser);
     if (!error)
         error = readMembers(envelope, members, reader, document);
 

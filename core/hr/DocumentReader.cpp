@@ -56,8 +56,9 @@ error_code ScopedParser::iterate(QByteArray &bytes, ondemand::document &document
         .get(document);
 }
 
-DocumentReader::DocumentReader(HrQuery::Kind kind, const QByteArray &bytes)
+DocumentReader::DocumentReader(HrQuery::Kind kind, const QByteArray &bytes, ScopedParser &parser)
     : m_kind(kind)
+    , m_parser(parser)
     , m_columns(columnsOf(kind))
     , m_data(std::make_shared<HrDocument::Data>())
 {
@@ -279,9 +280,8 @@ error_code DocumentReader::readText(ondemand::raw_json_string raw, Cell &cell)
                                                                   simdjson::SIMDJSON_PADDING);
         m_arenaEnd = m_data->arena.get();
     }
-    ScopedParser parser;
     std::string_view view;
-    if (const auto error = (*parser).unescape(raw, m_arenaEnd).get(view))
+    if (const auto error = (*m_parser).unescape(raw, m_arenaEnd).get(view))
         return error;
     cell.text = view.data();
     cell.size = static_cast<uint32_t>(view.size());

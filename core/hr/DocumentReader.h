@@ -29,8 +29,9 @@ private:
 class DocumentReader
 {
 public:
-    /// `bytes` is the whole text that the value stands in; views of the document point into it.
-    DocumentReader(HrQuery::Kind kind, const QByteArray &bytes);
+    /// `bytes` is the whole text that the value stands in; views of the document point into it. `parser` is
+    /// the one that reads it.
+    DocumentReader(HrQuery::Kind kind, const QByteArray &bytes, ScopedParser &parser);
     ~DocumentReader();
     Q_DISABLE_COPY_MOVE(DocumentReader)
 
@@ -54,6 +55,7 @@ private:
     simdjson::error_code readText(simdjson::ondemand::raw_json_string raw, Cell &cell);
 
     HrQuery::Kind m_kind;
+    ScopedParser &m_parser;
     std::span<const ColumnSpec> m_columns;
     std::shared_ptr<HrDocument::Data> m_data;
     uint8_t *m_arenaEnd = nullptr;

@@ -158,7 +158,7 @@ Result<HrDocument> HrDocument::fromRows(Kind kind, QByteArray json)
     ScopedParser parser;
     simdjson::ondemand::document document;
     auto error = parser.iterate(json, document);
-    DocumentReader reader(kind, json);
+    DocumentReader reader(kind, json, parser);
     if (!error)
         error = reader.read(document);
     if (!error)

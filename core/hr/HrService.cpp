@@ -77,10 +77,14 @@ Task<DocumentResult> HrService::read(UserId user, HrQuery query, ReadOptions opt
                 this, [this] { m_startingNow.clear(); }, Qt::QueuedConnection);
         m_startingNow.insert(key, flight);
     }
+    QPointer<HrService> self(this);
     std::vector<HrQuery> queries{std::move(query)};
     auto results = co_await readFresh(std::move(user), std::move(queries), std::move(options));
-    if (flight)
+    if (flight) {
+        if (self && m_startingNow.value(key) == flight)
+            m_startingNow.remove(key);
         flight->land(results.front());
+    }
     co_return std::move(results.front());
 }
 

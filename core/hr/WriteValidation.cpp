@@ -240,10 +240,10 @@ private:
         const QDate birth = resulting("birth_date", m_facts.birthDate);
         const QDate hire = resulting("hire_date", m_facts.hireDate);
         const QDate end = resulting("termination_date", m_facts.terminationDate);
-        if (fieldOf(m_write, "birth_date") && birth.isValid() && birth > QDate::currentDate())
+        if (fieldOf(m_write, "birth_date") && birth > QDate::currentDate())
             add("birth_date", words("must not be in the future."));
-        if (birth.isValid() && hire.isValid() && hire <= birth &&
-            (fieldOf(m_write, "birth_date") || fieldOf(m_write, "hire_date")))
+        else if (birth.isValid() && hire.isValid() && hire <= birth &&
+                 (fieldOf(m_write, "birth_date") || fieldOf(m_write, "hire_date")))
             add(fieldOf(m_write, "hire_date") ? "hire_date" : "birth_date",
                 words("the hire date must be after the birth date."));
         if (end.isValid() && hire.isValid() && end < hire &&

@@ -1,0 +1,10 @@
+hrcache_test(tst_canonicaljson SOURCES tst_canonicaljson.cpp LINK hrcache_hr LABELS core)
+hrcache_test(tst_hrdocument SOURCES tst_hrdocument.cpp LINK hrcache_hr LABELS core)
+hrcache_test(tst_writerules SOURCES tst_writerules.cpp LINK hrcache_hr LABELS core)
+hrcache_test(tst_rpcparams SOURCES tst_rpcparams.cpp LINK hrcache_hr LABELS core)
+hrcache_test(tst_hrservice SOURCES tst_hrservice.cpp FakeHrStore.h
+    LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
+hrcache_test(tst_cachekey SOURCES tst_cachekey.cpp LINK hrcache_cache LABELS core)
+hrcache_test(tst_cacheenvelope SOURCES tst_cacheenvelope.cpp LINK hrcache_cache LABELS core)
+hrcache_test(tst_cachemanager SOURCES tst_cachemanager.cpp FakeHrStore.h
+    LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
