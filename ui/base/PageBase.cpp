@@ -1,0 +1,64 @@
+#include "ui/base/PageBase.h"
+
+namespace hrcache {
+
+PageBase::PageBase(UiContext context, QString id, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_id(std::move(id))
+{
+    setObjectName(QStringLiteral("page-%1").arg(m_id));
+}
+
+void PageBase::setActive(bool active)
+{
+    if (std::exchange(m_active, active) == active)
+        return;
+    if (active)
+        activated();
+    else
+        deactivated();
+}
+
+bool PageBase::can(PageCommand) const
+{
+    return false;
+}
+
+void PageBase::perform(PageCommand) {}
+
+bool PageBase::escape()
+{
+    if (!m_loading)
+        return false;
+    cancel();
+    return true;
+}
+
+void PageBase::setSource(const SourceInfo &source)
+{
+    m_source = source;
+    emit sourceChanged();
+}
+
+void PageBase::setStrip(const StripMessage &strip)
+{
+    m_strip = strip;
+    emit stripChanged();
+}
+
+void PageBase::setStatusText(const QString &text)
+{
+    if (m_statusText == text)
+        return;
+    m_statusText = text;
+    emit statusTextChanged();
+}
+
+void PageBase::setLoading(bool loading)
+{
+    if (std::exchange(m_loading, loading) != loading)
+        emit loadingChanged(loading);
+}
+
+} // namespace hrcache

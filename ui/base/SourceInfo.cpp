@@ -1,0 +1,80 @@
+#include "ui/base/SourceInfo.h"
+
+#include <algorithm>
+
+namespace hrcache {
+
+SourceInfo SourceInfo::of(const Provenance &from, const Clock &clock)
+{
+    return ofAll({from}, clock);
+}
+
+SourceInfo SourceInfo::ofAll(std::vector<Provenance> parts, const Clock &clock)
+{
+    SourceInfo info;
+    info.parts = std::move(parts);
+    info.receivedAt = clock.now();
+    info.receivedSteady = clock.steady();
+    const bool allCached = std::all_of(info.parts.begin(), info.parts.end(),
+                                       [](const Provenance &part) { return part.fromCache(); });
+    if (!info.parts.empty())
+        info.state = allCached ? State::Cache : State::Database;
+    return info;
+}
+
+SourceInfo SourceInfo::afterFailure(const hrcache::Error &error, bool rowsStay) const
+{
+    SourceInfo info = *this;
+    info.words = error.message;
+    info.detail = error.detail;
+    const bool away = error.code == ErrorCode::Unreachable || error.code == ErrorCode::Timeout;
+    if (rowsStay)
+        info.state = away ? State::Offline : State::Stale;
+    else
+        info.state = State::Error;
+    return info;
+}
+
+SourceInfo SourceInfo::turnedStale(const QString &why) const
+{
+    SourceInfo info = *this;
+    info.state = State::Stale;
+    info.words = why;
+    return info;
+}
+
+std::optional<WallTime> SourceInfo::cachedAt() const
+{
+    std::optional<WallTime> oldest;
+    for (const Provenance &part : parts) {
+        if (part.fromCache() && part.cachedAt && (!oldest || *part.cachedAt < *oldest))
+            oldest = part.cachedAt;
+    }
+    return oldest;
+}
+
+std::optional<std::chrono::milliseconds> SourceInfo::ttlLeft(const Clock &clock) const
+{
+    std::optional<std::chrono::milliseconds> least;
+    for (const Provenance &part : parts) {
+        if (part.fromCache() && part.ttlLeft && (!least || *part.ttlLeft < *least))
+            least = part.ttlLeft;
+    }
+    if (!least)
+        return std::nullopt;
+    const auto gone = std::chrono::duration_cast<std::chrono::milliseconds>(clock.steady() - receivedSteady);
+    return std::max(std::chrono::milliseconds(0), *least - gone);
+}
+
+int SourceInfo::fromCache() const
+{
+    return static_cast<int>(
+        std::count_if(parts.begin(), parts.end(), [](const Provenance &part) { return part.fromCache(); }));
+}
+
+int SourceInfo::fromDatabase() const
+{
+    return static_cast<int>(parts.size()) - fromCache();
+}
+
+} // namespace hrcache

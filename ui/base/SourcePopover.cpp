@@ -1,0 +1,136 @@
+#include "ui/base/SourcePopover.h"
+
+#include "ui/base/Format.h"
+#include "ui/base/Icons.h"
+#include "ui/base/SourceBadge.h"
+
+#include <QClipboard>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace hrcache {
+
+namespace {
+
+QString layerOf(const Provenance &part)
+{
+    if (part.fromCache())
+        return SourcePopover::tr("%1 (cache)").arg(part.server);
+    return SourcePopover::tr("%1 (database)").arg(part.server);
+}
+
+} // namespace
+
+SourcePopover::Facts SourcePopover::facts(const SourceInfo &source, const Clock &clock)
+{
+    Facts facts;
+    if (source.state == SourceInfo::State::None)
+        return facts;
+    facts.emplace_back(tr("State"), SourceBadge::stateWord(source.state));
+    if (!source.words.isEmpty())
+        facts.emplace_back(tr("Because"), source.words);
+    if (source.parts.size() == 1) {
+        const Provenance &part = source.parts.front();
+        facts.emplace_back(tr("Read from"), layerOf(part));
+        facts.emplace_back(tr("Reason"), reasonName(part.reason));
+        if (!part.key.isEmpty())
+            facts.emplace_back(tr("Key"), QString::fromUtf8(part.key));
+        if (part.cachedAt)
+            facts.emplace_back(tr("Cached at"), format::dateTime(*part.cachedAt));
+        facts.emplace_back(tr("Read at"), format::dateTime(source.receivedAt));
+        if (part.ttl.count() > 0) {
+            const auto left = source.ttlLeft(clock);
+            const QString whole = format::countdown(part.ttl);
+            facts.emplace_back(tr("TTL"),
+                               left ? tr("%1, %2 left").arg(whole, format::countdown(*left)) : whole);
+        }
+        facts.emplace_back(tr("Size"), format::bytes(part.bytes));
+        facts.emplace_back(tr("Duration"), format::duration(part.duration));
+        if (!part.fromCache() && part.willStore)
+            facts.emplace_back(tr("Cache entry"), tr("stored for the next reader"));
+        if (!part.note.isEmpty())
+            facts.emplace_back(tr("Note"), part.note);
+    } else if (!source.parts.empty()) {
+        facts.emplace_back(tr("From the cache"), format::count(source.fromCache()));
+        facts.emplace_back(tr("From the database"), format::count(source.fromDatabase()));
+        qint64 bytes = 0;
+        std::chrono::microseconds longest{};
+        for (const Provenance &part : source.parts) {
+            bytes += part.bytes;
+            longest = std::max(longest, part.duration);
+        }
+        if (const auto cachedAt = source.cachedAt())
+            facts.emplace_back(tr("Oldest entry"), format::dateTime(*cachedAt));
+        if (const auto left = source.ttlLeft(clock))
+            facts.emplace_back(tr("First to expire"), format::timeLeft(*left));
+        facts.emplace_back(tr("Read at"), format::dateTime(source.receivedAt));
+        facts.emplace_back(tr("Size"), format::bytes(bytes));
+        facts.emplace_back(tr("Duration"), format::duration(longest));
+    }
+    if (!source.detail.isEmpty())
+        facts.emplace_back(tr("Technical"), source.detail);
+    return facts;
+}
+
+SourcePopover::SourcePopover(SourceBadge *badge, const QString &subject, const Clock &clock)
+    : QFrame(badge, Qt::Popup)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setFrameStyle(QFrame::StyledPanel | QFrame::Plain);
+    setObjectName(QStringLiteral("source-popover"));
+    setAccessibleName(subject.isEmpty() ? tr("Source details") : tr("Source of: %1").arg(subject));
+
+    auto *layout = new QVBoxLayout(this);
+    if (!subject.isEmpty()) {
+        auto *title = new QLabel(subject, this);
+        QFont bold = title->font();
+        bold.setBold(true);
+        title->setFont(bold);
+        layout->addWidget(title);
+    }
+    auto *form = new QFormLayout;
+    form->setLabelAlignment(Qt::AlignLeading | Qt::AlignTop);
+    form->setHorizontalSpacing(16);
+    for (const auto &[name, value] : facts(badge->source(), clock)) {
+        auto *text = new QLabel(value, this);
+        text->setTextFormat(Qt::PlainText);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        text->setWordWrap(value.size() > 60);
+        text->setMaximumWidth(460);
+        form->addRow(name, text);
+    }
+    layout->addLayout(form);
+
+    auto *buttons = new QHBoxLayout;
+    if (badge->isComparable()) {
+        auto *compare =
+            new QPushButton(icons::get(QStringLiteral("git-compare")), tr("Co&mpare with database"), this);
+        connect(compare, &QPushButton::clicked, badge, &SourceBadge::compareRequested);
+        connect(compare, &QPushButton::clicked, this, &QWidget::close);
+        buttons->addWidget(compare);
+    }
+    auto *copy = new QPushButton(icons::get(QStringLiteral("copy")), tr("&Copy details"), this);
+    copy->setObjectName(QStringLiteral("copy-details"));
+    connect(copy, &QPushButton::clicked, this, [this, badge] {
+        QGuiApplication::clipboard()->setText(badge->details());
+        close();
+    });
+    buttons->addWidget(copy);
+    buttons->addStretch();
+    layout->addLayout(buttons);
+    copy->setFocus();
+}
+
+void SourcePopover::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        close();
+    else
+        QFrame::keyPressEvent(event);
+}
+
+} // namespace hrcache

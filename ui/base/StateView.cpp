@@ -1,0 +1,157 @@
+#include "ui/base/StateView.h"
+
+#include "ui/base/AccessibleText.h"
+#include "ui/base/Icons.h"
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace hrcache {
+
+namespace {
+
+constexpr int textWidth = 460;
+
+}
+
+StateView::StateView(QWidget *content, QWidget *parent)
+    : QWidget(parent)
+    , m_stack(new QStackedLayout(this))
+    , m_content(content)
+    , m_notice(new QWidget(this))
+    , m_icon(new QLabel(m_notice))
+    , m_title(new QLabel(m_notice))
+    , m_sentence(new QLabel(m_notice))
+    , m_action(new QPushButton(m_notice))
+    , m_more(new QToolButton(m_notice))
+    , m_detail(new QPlainTextEdit(m_notice))
+{
+    m_stack->addWidget(m_content);
+    m_stack->addWidget(m_notice);
+
+    auto *layout = new QVBoxLayout(m_notice);
+    layout->setSpacing(10);
+    layout->addStretch(2);
+    QFont large = m_title->font();
+    large.setPointSizeF(large.pointSizeF() * 1.25);
+    large.setBold(true);
+    m_title->setFont(large);
+    m_title->setWordWrap(true);
+    m_title->setTextFormat(Qt::PlainText);
+    m_sentence->setWordWrap(true);
+    m_sentence->setTextFormat(Qt::PlainText);
+    for (QLabel *label : {m_title, m_sentence}) {
+        label->setAlignment(Qt::AlignHCenter);
+        label->setFixedWidth(textWidth);
+    }
+    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_action->setAutoDefault(false);
+    m_action->setObjectName(QStringLiteral("state-action"));
+    m_more->setText(tr("Details"));
+    m_more->setIcon(icons::get(QStringLiteral("chevron-right")));
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_more->setAutoRaise(true);
+    m_more->setCheckable(true);
+    m_more->setFocusPolicy(Qt::StrongFocus);
+    m_detail->setReadOnly(true);
+    m_detail->setFixedWidth(textWidth);
+    m_detail->setMaximumHeight(120);
+    m_detail->setTabChangesFocus(true);
+    m_detail->setAccessibleName(tr("Technical details"));
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_icon), static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_sentence),
+          static_cast<QWidget *>(m_action), static_cast<QWidget *>(m_more), static_cast<QWidget *>(m_detail)})
+        layout->addWidget(widget, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+    connect(m_action, &QPushButton::clicked, this, [this] {
+        const auto callback = m_callback;
+        if (callback)
+            callback();
+    });
+    connect(m_more, &QToolButton::toggled, this, &StateView::showDetail);
+}
+
+void StateView::showContent()
+{
+    m_shown = Shown::Content;
+    m_callback = {};
+    m_stack->setCurrentWidget(m_content);
+}
+
+void StateView::showLoading(const QString &text)
+{
+    show(Shown::Loading, {}, text, {}, {}, {});
+}
+
+void StateView::showEmpty(const QString &title, const QString &sentence, const QString &actionText,
+                          std::function<void()> action)
+{
+    show(Shown::Empty, QStringLiteral("inbox"), title, sentence, actionText, std::move(action));
+}
+
+void StateView::showNoMatch(const QString &sentence, std::function<void()> clearFilter)
+{
+    show(Shown::NoMatch, QStringLiteral("search"), sentence, {}, tr("Clear filter"), std::move(clearFilter));
+}
+
+void StateView::showError(const hrcache::Error &error, std::function<void()> retry)
+{
+    QStringList detail;
+    for (const QString &part : {errorCodeName(error.code), error.serverCode, error.detail}) {
+        if (!part.isEmpty())
+            detail << part;
+    }
+    show(Shown::Error, QStringLiteral("circle-alert"), tr("This could not be loaded"), error.message,
+         retry ? tr("Retry") : QString(), std::move(retry), detail.join(QLatin1Char('\n')));
+}
+
+void StateView::showNotice(const QString &icon, const QString &title, const QString &sentence,
+                           const QString &actionText, std::function<void()> action)
+{
+    show(Shown::Notice, icon, title, sentence, actionText, std::move(action));
+}
+
+QString StateView::title() const
+{
+    return m_shown == Shown::Content ? QString() : m_title->text();
+}
+
+QString StateView::sentence() const
+{
+    return m_shown == Shown::Content ? QString() : m_sentence->text();
+}
+
+void StateView::show(Shown what, const QString &icon, const QString &title, const QString &sentence,
+                     const QString &actionText, std::function<void()> action, const QString &detail)
+{
+    const bool isNew = m_shown != what || m_title->text() != title || m_sentence->text() != sentence;
+    m_shown = what;
+    m_callback = std::move(action);
+    m_icon->setVisible(!icon.isEmpty());
+    if (!icon.isEmpty())
+        m_icon->setPixmap(icons::get(icon).pixmap(QSize(40, 40), devicePixelRatioF()));
+    setLabelText(m_title, title);
+    setLabelText(m_sentence, sentence);
+    m_sentence->setVisible(!sentence.isEmpty());
+    m_action->setText(actionText);
+    m_action->setVisible(!actionText.isEmpty());
+    m_detail->setPlainText(detail);
+    m_more->setVisible(!detail.isEmpty());
+    m_more->setChecked(false);
+    showDetail(false);
+    m_stack->setCurrentWidget(m_notice);
+    if (isNew)
+        announce(m_notice, sentence.isEmpty() ? title : title + QStringLiteral(". ") + sentence);
+}
+
+void StateView::showDetail(bool shown)
+{
+    m_more->setIcon(icons::get(shown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+    m_detail->setVisible(shown);
+}
+
+} // namespace hrcache

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "base/Error.h"
+
+#include <QWidget>
+
+#include <functional>
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QStackedLayout;
+class QToolButton;
+
+namespace hrcache {
+
+/// What stands where rows would be, when there are none: a sentence and something to do about it. Holds the
+/// page's content and shows either.
+class StateView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Shown { Content, Loading, Empty, NoMatch, Error, Notice };
+
+    explicit StateView(QWidget *content, QWidget *parent = nullptr);
+
+    void showContent();
+    /// First load: "Loading employees…"
+    void showLoading(const QString &text);
+    /// No rows: a sentence, and a button if `actionText` is not empty.
+    void showEmpty(const QString &title, const QString &sentence, const QString &actionText = {},
+                   std::function<void()> action = {});
+    /// "No employee matches 'x'", with "Clear filter".
+    void showNoMatch(const QString &sentence, std::function<void()> clearFilter);
+    /// A plain cause, what to do (both in Error::message), the technical text on demand, and Retry.
+    void showError(const hrcache::Error &error, std::function<void()> retry);
+    /// Anything else: no access, choose a user. `icon` by its name.
+    void showNotice(const QString &icon, const QString &title, const QString &sentence,
+                    const QString &actionText = {}, std::function<void()> action = {});
+
+    [[nodiscard]] Shown shown() const { return m_shown; }
+
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] QString sentence() const;
+
+    [[nodiscard]] QPushButton *actionButton() const { return m_action; }
+
+private:
+    void show(Shown what, const QString &icon, const QString &title, const QString &sentence,
+              const QString &actionText, std::function<void()> action, const QString &detail = {});
+    void showDetail(bool shown);
+
+    QStackedLayout *m_stack;
+    QWidget *m_content;
+    QWidget *m_notice;
+    QLabel *m_icon;
+    QLabel *m_title;
+    QLabel *m_sentence;
+    QPushButton *m_action;
+    QToolButton *m_more;
+    QPlainTextEdit *m_detail;
+    std::function<void()> m_callback;
+    Shown m_shown = Shown::Content;
+};
+
+} // namespace hrcache
