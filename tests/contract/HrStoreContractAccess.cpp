@@ -15,26 +15,26 @@ void HrStoreContract::theAccountContextNamesTheProfile_data()
     QTest::addColumn<QByteArray>("companyId");
     QTest::addColumn<QByteArray>("profile"); // empty: no access
     QTest::addColumn<QByteArray>("accessType");
-    QTest::newRow("owner") << QByteArray(owner) << QByteArray(companyOne) << "admin"
-                           << "owner";
-    QTest::newRow("viewer") << QByteArray(viewer) << QByteArray(companyOne) << "viewer"
-                            << "shared";
-    QTest::newRow("manager elsewhere") << QByteArray(viewer) << QByteArray(companyTwo) << "manager"
-                                       << "shared";
-    QTest::newRow("access ended") << QByteArray(former) << QByteArray(companyOne) << ""
-                                  << "";
-    QTest::newRow("no access") << QByteArray(stranger) << QByteArray(companyOne) << ""
-                               << "";
-    QTest::newRow("another's company") << QByteArray(owner) << QByteArray(companyTwo) << ""
-                                       << "";
-    QTest::newRow("closed company") << QByteArray(viewer) << QByteArray(companyClosed) << ""
-                                    << "";
-    QTest::newRow("unknown user") << QByteArray("nobody") << QByteArray(companyOne) << ""
-                                  << "";
-    QTest::newRow("unknown company") << QByteArray(owner) << QByteArray(nobody) << ""
-                                     << "";
-    QTest::newRow("injection") << QByteArray("x' OR '1'='1") << QByteArray(companyOne) << ""
-                               << "";
+    QTest::newRow("owner") << QByteArray(owner) << QByteArray(companyOne) << QByteArray("admin")
+                           << QByteArray("owner");
+    QTest::newRow("viewer") << QByteArray(viewer) << QByteArray(companyOne) << QByteArray("viewer")
+                            << QByteArray("shared");
+    QTest::newRow("manager elsewhere")
+        << QByteArray(viewer) << QByteArray(companyTwo) << QByteArray("manager") << QByteArray("shared");
+    QTest::newRow("access ended") << QByteArray(former) << QByteArray(companyOne) << QByteArray("")
+                                  << QByteArray("");
+    QTest::newRow("no access") << QByteArray(stranger) << QByteArray(companyOne) << QByteArray("")
+                               << QByteArray("");
+    QTest::newRow("another's company")
+        << QByteArray(owner) << QByteArray(companyTwo) << QByteArray("") << QByteArray("");
+    QTest::newRow("closed company") << QByteArray(viewer) << QByteArray(companyClosed) << QByteArray("")
+                                    << QByteArray("");
+    QTest::newRow("unknown user") << QByteArray("nobody") << QByteArray(companyOne) << QByteArray("")
+                                  << QByteArray("");
+    QTest::newRow("unknown company") << QByteArray(owner) << QByteArray(nobody) << QByteArray("")
+                                     << QByteArray("");
+    QTest::newRow("injection") << QByteArray("x' OR '1'='1") << QByteArray(companyOne) << QByteArray("")
+                               << QByteArray("");
 }
 
 void HrStoreContract::theAccountContextNamesTheProfile()
