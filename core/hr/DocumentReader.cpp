@@ -105,6 +105,16 @@ error_code DocumentReader::read(ondemand::document &document)
     return simdjson::SUCCESS;
 }
 
+/// Checks the spelling: the type is told by the first letter alone. Asking without get() would throw.
+template<typename Value>
+static error_code readNull(Value &value)
+{
+    bool isNull = false;
+    if (const auto error = value.is_null().get(isNull))
+        return error;
+    return isNull ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
+}
+
 template<typename Value>
 error_code DocumentReader::readData(Value &value)
 {
@@ -112,8 +122,7 @@ error_code DocumentReader::readData(Value &value)
     if (const auto error = value.type().get(type))
         return error;
     if (type == ondemand::json_type::null) {
-        // Reading it checks the spelling, too.
-        return value.is_null() ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
+        return readNull(value);
     }
     if (type == ondemand::json_type::array) {
         ondemand::array rows;
@@ -233,10 +242,8 @@ error_code DocumentReader::readCell(ondemand::value value, ColumnSpec::Type want
         return error;
     switch (type) {
     case ondemand::json_type::null:
-        if (!value.is_null())
-            return simdjson::N_ATOM_ERROR;
         cell.state = Cell::State::Null;
-        return simdjson::SUCCESS;
+        return readNull(value);
     case ondemand::json_type::string: {
         if (wanted != ColumnSpec::Type::Text)
             return simdjson::INCORRECT_TYPE;

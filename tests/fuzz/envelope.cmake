@@ -1,0 +1,1 @@
+hrcache_fuzz(fuzz_envelope SOURCES fuzz_envelope.cpp LINK hrcache_cache)

@@ -1,0 +1,1 @@
+hrcache_fuzz(fuzz_resp_reader SOURCES fuzz_resp_reader.cpp LINK hrcache_redis)
