@@ -87,7 +87,7 @@ void PgConnection::run(std::unique_ptr<PgRequest> request)
     m_request = std::move(request);
     m_state = State::Busy;
     // A read is repeated elsewhere if this connection is dead; a write must not be sent into the void.
-    if (m_request->kind == PgRequest::Kind::Transaction && PQconsumeInput(m_connection.get()) != 1) {
+    if (m_request->kind == PgRequest::Kind::Transaction && !m_exchange->isAlive()) {
         closeSoon();
         return;
     }
@@ -105,6 +105,9 @@ void PgConnection::run(std::unique_ptr<PgRequest> request)
 /// Not from inside of a call of the owner.
 void PgConnection::closeSoon()
 {
+    // libpq may have closed the socket.
+    m_readNotifier.reset();
+    m_writeNotifier.reset();
     QMetaObject::invokeMethod(this, &PgConnection::lose, Qt::QueuedConnection);
 }
 

@@ -55,6 +55,9 @@ public:
 
     [[nodiscard]] State state() const { return m_state; }
 
+    /// Whether it will be ready after a round trip: a transaction that failed is being rolled back.
+    [[nodiscard]] bool isRollingBack() const { return m_state == State::Settling && !m_cancelling; }
+
     /// Sends everything at once. Only when Ready.
     void run(std::unique_ptr<PgRequest> request);
 

@@ -25,18 +25,14 @@ QByteArray joined(const std::vector<PgConfig::Host> &hosts, QByteArray PgConfig:
 /// The SQLSTATE in a message of verbose form, "FATAL:  28P01: …"; the words are translated by the server.
 QByteArray sqlStateIn(const QString &message)
 {
-    static const QRegularExpression pattern(QStringLiteral(":\\s+([0-9A-Z]{5}): "));
-    QByteArray found;
-    auto matches = pattern.globalMatch(message);
-    while (matches.hasNext())
-        found = matches.next().captured(1).toLatin1();
-    return found;
+    static const QRegularExpression pattern(QStringLiteral(":\\s+((?=[A-Z]*\\d)[0-9A-Z]{5}): "));
+    return pattern.match(message).captured(1).toLatin1();
 }
 
-/// The last line of the message that says something, without "FATAL:  28P01: " and source locations.
+/// What the message says, hints behind "; ", without "FATAL:  28P01: " and source locations.
 QString plainWords(const QString &message)
 {
-    static const QRegularExpression prefix(QStringLiteral("^.*:\\s+[0-9A-Z]{5}: "));
+    static const QRegularExpression prefix(QStringLiteral("^.*?:\\s+(?=[A-Z]*\\d)[0-9A-Z]{5}: "));
     static const QRegularExpression location(QStringLiteral(":\\s+\\w+, \\w+\\.c:\\d+$"));
     QStringList lines;
     for (const QString &line : message.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
@@ -189,6 +185,7 @@ Error PgConnector::connectError(int statusBefore) const
         return pgError(diagnostics);
     }
     // libpq's words are translated too; the stage that it failed in is not.
+    const QString reason = words.section(QLatin1String("; "), 0, 0);
     const bool lost = PQsocket(m_connection.get()) < 0 || words.contains(QLatin1String("SSL SYSCALL"));
     if (PQconnectionNeedsPassword(m_connection.get()))
         return Error::make(ErrorCode::AuthFailed, tr("The database server asks for a password."), words);
@@ -196,18 +193,19 @@ Error PgConnector::connectError(int statusBefore) const
         return Error::make(ErrorCode::TlsFailed,
                            tr("No trusted TLS connection to the database server: %1. Check the server's "
                               "certificate, and sslrootcert.")
-                               .arg(words),
+                               .arg(reason),
                            words);
     }
     if ((statusBefore == CONNECTION_AWAITING_RESPONSE || statusBefore == CONNECTION_AUTH_OK) && !lost)
-        return Error::make(ErrorCode::AuthFailed, tr("The login to the database failed: %1").arg(words),
+        return Error::make(ErrorCode::AuthFailed, tr("The login to the database failed: %1").arg(reason),
                            words);
     return pgUnreachable(words);
 }
 
 void PgConnector::fail(Error error)
 {
-    qCWarning(logPostgres).noquote() << "cannot connect to" << m_config.toString() << error;
+    qCInfo(logPostgres).noquote() << "cannot connect to" << m_config.toString() << errorCodeName(error.code)
+                                  << error.serverCode;
     finish(failure(std::move(error)));
 }
 

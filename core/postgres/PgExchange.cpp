@@ -39,6 +39,22 @@ PgExchange::PgExchange(pg_conn *connection, std::shared_ptr<PgServerTraits> trai
     , m_traits(std::move(traits))
     , m_isoDates(isIsoDateStyle(connection))
 {
+    PQsetNoticeReceiver(connection, &PgExchange::noteNotice, this);
+}
+
+/// Between two requests libpq takes the server's last words for a notice.
+void PgExchange::noteNotice(void *self, const pg_result *notice)
+{
+    const char *sqlState = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
+    if (sqlState && endsConnection(sqlState))
+        static_cast<PgExchange *>(self)->m_lost = true;
+}
+
+bool PgExchange::isAlive()
+{
+    const bool alive = PQconsumeInput(m_connection) == 1;
+    PQisBusy(m_connection); // reads what has come
+    return alive && !m_lost;
 }
 
 bool PgExchange::begin(PgRequest &request)
@@ -123,7 +139,7 @@ bool PgExchange::sendSync()
 
 PgExchange::Progress PgExchange::advance()
 {
-    while (m_position <= m_items.size()) {
+    while (m_position <= m_items.size() && !m_lost) {
         if (PQisBusy(m_connection))
             return PQstatus(m_connection) == CONNECTION_BAD ? Progress::Lost : Progress::Waiting;
         PgResultHandle result(PQgetResult(m_connection));
@@ -140,7 +156,7 @@ PgExchange::Progress PgExchange::advance()
         if (m_position < m_items.size())
             take(m_items[m_position], std::move(result));
     }
-    return Progress::Lost; // the server ended the pipeline without a Sync
+    return Progress::Lost; // or the server ended the pipeline without a Sync
 }
 
 /// After Sync: finished, or something is sent again (none, or Waiting).
@@ -195,6 +211,10 @@ void PgExchange::take(const Item &item, PgResultHandle result)
 void PgExchange::takeError(const Item &item, const pg_result *result)
 {
     const PgDiagnostics diagnostics = PgDiagnostics::of(result);
+    if (diagnostics.sqlState.isEmpty()) {
+        m_lost = true; // libpq's own words, when the connection ends: the server has not answered
+        return;
+    }
     if (!m_request || m_request->kind == PgRequest::Kind::Transaction) {
         if (item.step != Step::Commit)
             m_aborted = true;

@@ -34,6 +34,12 @@ public:
     };
 
     PgExchange(pg_conn *connection, std::shared_ptr<PgServerTraits> traits);
+    PgExchange(const PgExchange &) = delete;
+    PgExchange &operator=(const PgExchange &) = delete;
+
+    /// Between two requests: whether the server has not said goodbye meanwhile, as far as it can be known
+    /// without asking it.
+    [[nodiscard]] bool isAlive();
 
     /// Sends the whole request; it must live until the exchange is done. False: libpq refused, the
     /// connection is of no use any more.
@@ -87,6 +93,8 @@ private:
     [[nodiscard]] bool repair(const Item &item, const QByteArray &sqlState);
     [[nodiscard]] std::optional<Progress> resume();
 
+    static void noteNotice(void *self, const pg_result *notice);
+
     pg_conn *m_connection;
     std::shared_ptr<PgServerTraits> m_traits;
     QHash<QByteArray, Prepared> m_prepared;
@@ -102,6 +110,7 @@ private:
     bool m_committed = false;
     bool m_aborted = false;
     bool m_abandoned = false;
+    bool m_lost = false;
     std::optional<Error> m_error;
 };
 

@@ -118,8 +118,12 @@ void PgPool::dispatch()
         m_queue.pop_front();
         connection->run(std::move(request));
     }
-    for (size_t connecting = countIn(PgConnection::State::Connecting);
-         connecting < m_queue.size() && m_connections.size() < m_limits.connections; ++connecting)
+    // Connections that are ready soon are for those that wait.
+    const auto coming = std::count_if(m_connections.begin(), m_connections.end(), [](const auto &connection) {
+        return connection->state() == PgConnection::State::Connecting || connection->isRollingBack();
+    });
+    for (auto ready = static_cast<size_t>(coming);
+         ready < m_queue.size() && m_connections.size() < m_limits.connections; ++ready)
         openConnection();
 }
 
@@ -139,9 +143,10 @@ void PgPool::connectionClosed(PgConnection *connection, Error error, bool connec
     }
     if (unsent)
         m_queue.push_front(std::move(unsent));
-    if (connected || !m_connections.empty())
+    // After a failed login no other is begun: whoever waits is served by a connection that is left, or fails.
+    if (connected)
         dispatch();
-    else
+    else if (m_connections.empty())
         failQueue(error);
 }
 
@@ -161,16 +166,12 @@ PgConnection *PgPool::firstIn(PgConnection::State state) const
     return nullptr;
 }
 
-size_t PgPool::countIn(PgConnection::State state) const
-{
-    return static_cast<size_t>(
-        std::count_if(m_connections.begin(), m_connections.end(),
-                      [state](const auto &connection) { return connection->state() == state; }));
-}
-
 int PgPool::openConnections() const
 {
-    return static_cast<int>(m_connections.size() - countIn(PgConnection::State::Connecting));
+    return static_cast<int>(
+        std::count_if(m_connections.begin(), m_connections.end(), [](const auto &connection) {
+            return connection->state() != PgConnection::State::Connecting;
+        }));
 }
 
 QString PgPool::tlsProtocol() const

@@ -64,7 +64,6 @@ private:
     void dispatch();
     void openConnection();
     [[nodiscard]] PgConnection *firstIn(PgConnection::State state) const;
-    [[nodiscard]] size_t countIn(PgConnection::State state) const;
     void failQueue(const Error &error);
 
     PgConfig m_config;

@@ -52,7 +52,8 @@ qsizetype endOfBlockComment(const QByteArray &script, qsizetype at)
 {
     int depth = 0;
     while (at < script.size()) {
-        const QByteArrayView pair = QByteArrayView(script).sliced(at).first(std::min<qsizetype>(2, script.size() - at));
+        const QByteArrayView pair =
+            QByteArrayView(script).sliced(at).first(std::min<qsizetype>(2, script.size() - at));
         if (pair == "/*") {
             ++depth;
             at += 2;

@@ -1,0 +1,20 @@
+hrcache_test(tst_pgpool
+    SOURCES tst_pgpool.cpp
+    LINK hrcache_postgres hrcache_test_support
+    LABELS integration
+)
+hrcache_test(tst_pgsecurity
+    SOURCES tst_pgsecurity.cpp
+    LINK hrcache_postgres hrcache_test_support
+    LABELS integration
+)
+hrcache_test(tst_pgfaults
+    SOURCES tst_pgfaults.cpp
+    LINK hrcache_postgres hrcache_test_support
+    LABELS integration
+)
+hrcache_test(tst_pgroundtrips
+    SOURCES tst_pgroundtrips.cpp
+    LINK hrcache_postgres hrcache_test_support
+    LABELS integration
+)
