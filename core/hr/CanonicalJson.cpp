@@ -19,37 +19,20 @@ constexpr std::array<bool, 256> needsEscape = [] {
     return table;
 }();
 
-void appendEscape(QByteArray &out, unsigned char c)
+/// Writes the escape of one byte, at most 6 bytes.
+char *writeEscape(char *at, unsigned char c)
 {
-    switch (c) {
-    case '"':
-        out.append("\\\"");
-        return;
-    case '\\':
-        out.append("\\\\");
-        return;
-    case '\n':
-        out.append("\\n");
-        return;
-    case '\r':
-        out.append("\\r");
-        return;
-    case '\t':
-        out.append("\\t");
-        return;
-    case '\b':
-        out.append("\\b");
-        return;
-    case '\f':
-        out.append("\\f");
-        return;
-    default:
-        break;
+    constexpr std::string_view plain = "\"\\\n\r\t\b\f";
+    constexpr std::string_view escaped = "\"\\nrtbf";
+    *at++ = '\\';
+    if (const auto known = plain.find(static_cast<char>(c)); known != std::string_view::npos) {
+        *at++ = escaped[known];
+        return at;
     }
     constexpr char hex[] = "0123456789abcdef";
-    out.append("\\u00");
-    out.append(hex[c >> 4]);
-    out.append(hex[c & 0xf]);
+    for (const char digit : {'u', '0', '0', hex[c >> 4], hex[c & 0xf]})
+        *at++ = digit;
+    return at;
 }
 
 bool readDigits(const char *&at, const char *end, int count, int &value)
@@ -107,48 +90,61 @@ void writeDigits(char *&at, int value, int count)
 
 } // namespace
 
-void appendJsonString(QByteArray &out, std::string_view text)
+void appendJsonString(JsonOutput &out, std::string_view text)
 {
-    out.append('"');
-    const char *run = text.data();
-    const char *const end = text.data() + text.size();
-    for (const char *at = run; at != end; ++at) {
-        const auto c = static_cast<unsigned char>(*at);
-        if (!needsEscape[c])
-            continue;
-        out.append(run, at - run);
-        appendEscape(out, c);
-        run = at + 1;
+    char *at = out.room(static_cast<qsizetype>(text.size()) * 6 + 2);
+    *at++ = '"';
+    for (const char character : text) {
+        const auto c = static_cast<unsigned char>(character);
+        if (Q_LIKELY(!needsEscape[c]))
+            *at++ = character;
+        else
+            at = writeEscape(at, c);
     }
-    out.append(run, end - run);
-    out.append('"');
+    *at++ = '"';
+    out.advanceTo(at);
 }
 
-void appendJsonNumber(QByteArray &out, double value)
+void appendJsonString(QByteArray &out, std::string_view text)
+{
+    JsonOutput json(static_cast<qsizetype>(text.size()) * 6 + 2);
+    appendJsonString(json, text);
+    out.append(json.take(0));
+}
+
+void appendJsonNumber(JsonOutput &out, double value)
 {
     if (!std::isfinite(value)) {
         out.append("null");
         return;
     }
-    char text[64];
+    constexpr qsizetype longest = 64;
+    char *const text = out.room(longest);
     const double magnitude = std::fabs(value);
     const bool plain = magnitude == 0 || (magnitude >= 1e-4 && magnitude < 1e16);
-    const auto end = std::to_chars(text, text + sizeof text, value,
-                                   plain ? std::chars_format::fixed : std::chars_format::scientific)
-                         .ptr;
-    out.append(text, end - text);
+    char *const end = std::to_chars(text, text + longest, value,
+                                    plain ? std::chars_format::fixed : std::chars_format::scientific)
+                          .ptr;
+    out.advanceTo(end);
     if (plain && std::memchr(text, '.', static_cast<size_t>(end - text)) == nullptr)
         out.append(".0");
 }
 
-void appendJsonValue(QByteArray &out, JsonType type, std::string_view text)
+QByteArray jsonNumber(double value)
+{
+    JsonOutput json(64);
+    appendJsonNumber(json, value);
+    return json.take(0);
+}
+
+void appendJsonValue(JsonOutput &out, JsonType type, std::string_view text)
 {
     switch (type) {
     case JsonType::Text:
         appendJsonString(out, text);
         return;
     case JsonType::Integer:
-        out.append(text.data(), static_cast<qsizetype>(text.size()));
+        out.append(text);
         return;
     case JsonType::Number: {
         double value = std::nan("");

@@ -21,9 +21,45 @@ std::vector<std::unique_ptr<ondemand::parser>> &idleParsers()
     return parsers;
 }
 
-bool keyIs(ondemand::raw_json_string key, std::string_view name)
+/// Whether the key that begins at `text` (behind its quote) is the one that `pattern` stands for. Reads up
+/// to the pattern's length: there is always that much memory behind a key.
+bool keyIs(const char *text, const KeyPattern &pattern)
 {
-    return std::memcmp(key.raw(), name.data(), name.size()) == 0 && key.raw()[name.size()] == '"';
+    uint64_t difference = 0;
+    for (size_t i = 0; i < pattern.words.size(); ++i) {
+        uint64_t word = 0;
+        std::memcpy(&word, text + i * sizeof word, sizeof word);
+        difference |= (word & pattern.masks[i]) ^ pattern.words[i];
+    }
+    return difference == 0;
+}
+
+KeyPattern patternOf(std::string_view name)
+{
+    char text[sizeof(KeyPattern::words)] = {};
+    char mask[sizeof(KeyPattern::masks)] = {};
+    Q_ASSERT(name.size() < sizeof text);
+    std::memcpy(text, name.data(), name.size());
+    text[name.size()] = '"';
+    std::memset(mask, 0xff, name.size() + 1);
+    KeyPattern pattern;
+    std::memcpy(pattern.words.data(), text, sizeof text);
+    std::memcpy(pattern.masks.data(), mask, sizeof mask);
+    return pattern;
+}
+
+const std::vector<KeyPattern> &patternsOf(HrQuery::Kind kind)
+{
+    static const auto all = [] {
+        std::vector<std::vector<KeyPattern>> patterns;
+        for (int i = 0; i <= static_cast<int>(HrQuery::Kind::EmployeeIds); ++i) {
+            auto &ofKind = patterns.emplace_back();
+            for (const ColumnSpec &spec : columnsOf(static_cast<HrQuery::Kind>(i)))
+                ofKind.push_back(patternOf(spec.name));
+        }
+        return patterns;
+    }();
+    return all[static_cast<size_t>(kind)];
 }
 
 } // namespace
@@ -60,6 +96,7 @@ DocumentReader::DocumentReader(HrQuery::Kind kind, const QByteArray &bytes, Scop
     : m_kind(kind)
     , m_parser(parser)
     , m_columns(columnsOf(kind))
+    , m_patterns(patternsOf(kind))
     , m_data(std::make_shared<HrDocument::Data>())
 {
     m_data->bytes = bytes;
@@ -186,8 +223,8 @@ error_code DocumentReader::readRow(ondemand::object row, RowTable &table)
             return error;
         // Members usually come in the order of the columns: try that one before searching.
         size_t column = next;
-        if (column >= count || !keyIs(key, m_columns[column].name)) {
-            for (column = 0; column < count && !keyIs(key, m_columns[column].name); ++column) {
+        if (column >= count || !keyIs(key.raw(), m_patterns[column])) {
+            for (column = 0; column < count && !keyIs(key.raw(), m_patterns[column]); ++column) {
             }
             if (column == count)
                 continue;
@@ -216,7 +253,7 @@ error_code DocumentReader::readReferences(ondemand::object lists)
         if (const auto error = field.key().get(key))
             return error;
         for (size_t i = 0; i < std::size(referenceTables); ++i) {
-            if (!keyIs(key, referenceTables[i].member))
+            if (!keyIs(key.raw(), patternOf(referenceTables[i].member)))
                 continue;
             ondemand::array rows;
             if (const auto error = field.value().get_array().get(rows))
@@ -237,48 +274,46 @@ error_code DocumentReader::readReferences(ondemand::object lists)
 
 error_code DocumentReader::readCell(ondemand::value value, ColumnSpec::Type wanted, Cell &cell)
 {
-    ondemand::json_type type{};
-    if (const auto error = value.type().get(type))
-        return error;
-    switch (type) {
-    case ondemand::json_type::null:
+    const std::string_view token = value.raw_json_token();
+    switch (token.front()) {
+    case '"':
+        return wanted == ColumnSpec::Type::Text ? readText(value, token, cell) : simdjson::INCORRECT_TYPE;
+    case 'n':
+        if (!value.is_null())
+            return simdjson::N_ATOM_ERROR;
         cell.state = Cell::State::Null;
-        return readNull(value);
-    case ondemand::json_type::string: {
-        if (wanted != ColumnSpec::Type::Text)
-            return simdjson::INCORRECT_TYPE;
-        ondemand::raw_json_string raw;
-        if (const auto error = value.get_raw_json_string().get(raw))
-            return error;
-        return readText(raw, cell);
-    }
-    case ondemand::json_type::number:
-        if (wanted != ColumnSpec::Type::Number)
-            return simdjson::INCORRECT_TYPE;
-        cell.state = Cell::State::Number;
-        return value.get_double().get(cell.number);
-    case ondemand::json_type::boolean:
+        return simdjson::SUCCESS;
+    case 't':
+    case 'f':
         if (wanted != ColumnSpec::Type::Boolean)
             return simdjson::INCORRECT_TYPE;
         cell.state = Cell::State::Boolean;
         return value.get_bool().get(cell.boolean);
-    default:
+    case '{':
+    case '[':
         return simdjson::INCORRECT_TYPE;
+    default:
+        if (wanted != ColumnSpec::Type::Number)
+            return simdjson::INCORRECT_TYPE;
+        cell.state = Cell::State::Number;
+        return value.get_double().get(cell.number);
     }
 }
 
-error_code DocumentReader::readText(ondemand::raw_json_string raw, Cell &cell)
+error_code DocumentReader::readText(ondemand::value value, std::string_view token, Cell &cell)
 {
     cell.state = Cell::State::Text;
-    const char *const text = raw.raw();
-    const char *const end = m_data->bytes.constData() + m_data->bytes.size();
-    const auto *quote = static_cast<const char *>(std::memchr(text, '"', static_cast<size_t>(end - text)));
-    if (quote == nullptr)
-        return simdjson::STRING_ERROR;
-    const auto length = static_cast<size_t>(quote - text);
-    if (std::memchr(text, '\\', length) == nullptr) {
-        cell.text = text;
-        cell.size = static_cast<uint32_t>(length);
+    // The token reaches to the next one, so white space may stand behind its closing quote.
+    while (token.size() > 2 && token.back() != '"')
+        token.remove_suffix(1);
+    token.remove_prefix(1);
+    token.remove_suffix(1);
+    ondemand::raw_json_string raw;
+    if (const auto error = value.get_raw_json_string().get(raw))
+        return error;
+    if (Q_LIKELY(std::memchr(token.data(), '\\', token.size()) == nullptr)) {
+        cell.text = token.data();
+        cell.size = static_cast<uint32_t>(token.size());
         return simdjson::SUCCESS;
     }
     if (!m_data->arena) {

@@ -5,6 +5,8 @@
 
 #include <simdjson.h>
 
+#include <array>
+
 namespace hrcache {
 
 /// A parser from a per-thread store; its buffers are kept between uses unless they grew large.
@@ -23,6 +25,13 @@ public:
 
 private:
     std::unique_ptr<simdjson::ondemand::parser> m_parser;
+};
+
+/// A member name with its closing quote, to be compared in words instead of bytes.
+struct KeyPattern
+{
+    std::array<uint64_t, 3> words;
+    std::array<uint64_t, 3> masks;
 };
 
 /// Reads the rows of one `data` value into an HrDocument in one pass.
@@ -52,11 +61,12 @@ private:
     simdjson::error_code readRow(simdjson::ondemand::object row, RowTable &table);
     simdjson::error_code readReferences(simdjson::ondemand::object lists);
     simdjson::error_code readCell(simdjson::ondemand::value value, ColumnSpec::Type type, Cell &cell);
-    simdjson::error_code readText(simdjson::ondemand::raw_json_string raw, Cell &cell);
+    simdjson::error_code readText(simdjson::ondemand::value value, std::string_view token, Cell &cell);
 
     HrQuery::Kind m_kind;
     ScopedParser &m_parser;
     std::span<const ColumnSpec> m_columns;
+    const std::vector<KeyPattern> &m_patterns;
     std::shared_ptr<HrDocument::Data> m_data;
     uint8_t *m_arenaEnd = nullptr;
     std::string_view m_missing;

@@ -35,11 +35,11 @@ std::vector<Column> columnsOfResult(const SqlResult &result)
 }
 
 /// Appends the row without its closing brace.
-void appendRow(QByteArray &out, const SqlResult &result, const std::vector<Column> &columns, int row)
+void appendRow(JsonOutput &out, const SqlResult &result, const std::vector<Column> &columns, int row)
 {
     for (int i = 0; i < result.columnCount(); ++i) {
         const Column &column = columns[static_cast<size_t>(i)];
-        out.append(column.prefix);
+        out.append(std::string_view(column.prefix.constData(), static_cast<size_t>(column.prefix.size())));
         if (result.isNull(row, i))
             out.append("null");
         else
@@ -47,7 +47,7 @@ void appendRow(QByteArray &out, const SqlResult &result, const std::vector<Colum
     }
 }
 
-void appendList(QByteArray &out, const SqlResult &result)
+void appendList(JsonOutput &out, const SqlResult &result)
 {
     const auto columns = columnsOfResult(result);
     out.append('[');
@@ -57,13 +57,13 @@ void appendList(QByteArray &out, const SqlResult &result)
         appendRow(out, result, columns, row);
         out.append('}');
         if (row == 0)
-            out.reserve(out.size() * (result.rowCount() + 1) + padding);
+            out.room(out.size() * result.rowCount() * 5 / 4);
     }
     out.append(']');
 }
 
 /// label = label_{lang}, else label_fr, else code: by the columns that this table has.
-void appendLabelledList(QByteArray &out, const SqlResult &result, const QByteArray &language)
+void appendLabelledList(JsonOutput &out, const SqlResult &result, const QByteArray &language)
 {
     const auto columns = columnsOfResult(result);
     const int choices[] = {result.columnOf("label_" + language.toStdString()), result.columnOf("label_fr"),
@@ -118,24 +118,25 @@ Result<HrRows> makeRows(const HrQuery &query, std::span<const SqlResult *const> 
         rows.count += result->rowCount();
     }
 
+    JsonOutput out;
     if (references) {
         for (size_t i = 0; i < expected; ++i) {
-            rows.json.append(i == 0 ? "{" : ", ");
-            appendJsonString(rows.json, referenceTables[i].member);
-            rows.json.append(": ");
-            appendLabelledList(rows.json, *results[i], query.language);
+            out.append(i == 0 ? "{" : ", ");
+            appendJsonString(out, referenceTables[i].member);
+            out.append(": ");
+            appendLabelledList(out, *results[i], query.language);
         }
-        rows.json.append('}');
+        out.append('}');
     } else if (query.isList()) {
-        appendList(rows.json, *results[0]);
+        appendList(out, *results[0]);
     } else if (rows.count > 0) {
-        appendRow(rows.json, *results[0], columnsOfResult(*results[0]), 0);
-        rows.json.append('}');
+        appendRow(out, *results[0], columnsOfResult(*results[0]), 0);
+        out.append('}');
         rows.count = 1;
     } else {
-        rows.json = QByteArrayLiteral("null");
+        out.append("null");
     }
-    rows.json.reserve(rows.json.size() + padding);
+    rows.json = out.take(padding);
     return rows;
 }
 

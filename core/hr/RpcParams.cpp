@@ -190,9 +190,7 @@ std::optional<QByteArray> columnText(const QJsonValue &value)
         const double number = value.toDouble();
         if (number == std::floor(number) && std::fabs(number) < 1e15)
             return QByteArray::number(static_cast<qint64>(number));
-        QByteArray text;
-        appendJsonNumber(text, number);
-        return text;
+        return jsonNumber(number);
     }
     case QJsonValue::String:
         return value.toString().toUtf8();

@@ -58,9 +58,9 @@ void TestCanonicalJson::writesNumbersAsTheContractDoes()
 {
     QFETCH(QByteArray, sql);
     QFETCH(QByteArray, json);
-    QByteArray out;
+    JsonOutput out;
     appendJsonValue(out, JsonType::Number, {sql.constData(), static_cast<size_t>(sql.size())});
-    QCOMPARE(out, json);
+    QCOMPARE(out.take(0), json);
 }
 
 void TestCanonicalJson::turnsTimestampsIntoUtc_data()
