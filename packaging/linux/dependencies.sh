@@ -47,7 +47,8 @@ ensure_packages() {
     mapfile -t missing < <(packages_missing "$@")
     ((${#missing[@]})) || return 0
     say "These packages are missing and will be installed now, with apt-get:"
-    printf '  %s\n' "${missing[*]//|*/}"
+    printf '%s ' "${missing[@]//|*/}" | fold -s -w 96 | sed 's/^/  /; s/ *$//'
+    say ""
     local -a as_root=()
     if [[ $(id -u) != 0 ]]; then
         command -v sudo >/dev/null ||

@@ -3,6 +3,7 @@
 #include "support/DelayProxy.h"
 
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
@@ -70,6 +71,7 @@ private slots:
     void theProxyHoldsBytesWhilePaused();
     void theProxyCutsAfterExactlySoManyBytes();
     void theProxyRefusesWhenNotListening();
+    void theProgramRelaysAndTellsTheCounts();
 };
 
 void DelayProxyTest::theProxyDelaysBothWays()
@@ -93,14 +95,18 @@ void DelayProxyTest::theProxyCountsTurnsNotPackets()
     DelayProxy proxy(QStringLiteral("127.0.0.1"), echo.port(), 10ms);
     QTcpSocket socket;
     connectTo(socket, proxy.port());
-    // Three packets before anything came back: one round trip.
-    socket.write("one");
-    socket.flush();
-    QTRY_COMPARE(proxy.counts().total.bytesToServer, 3);
-    socket.write("two");
-    socket.flush();
-    QTRY_COMPARE(proxy.counts().total.bytesToServer, 6);
-    QCOMPARE(exchange(socket, "three", 11), "onetwothree");
+    // Three packets before anything can come back: one round trip.
+    proxy.pause();
+    qint64 sent = 0;
+    for (const QByteArray &packet : {QByteArray("one"), QByteArray("two"), QByteArray("three")}) {
+        socket.write(packet);
+        socket.flush();
+        sent += packet.size();
+        QTRY_COMPARE(proxy.counts().total.bytesToServer, sent);
+    }
+    QCOMPARE(proxy.counts().total.roundTrips, 1);
+    proxy.resume();
+    QCOMPARE(exchange(socket, "", 11), "onetwothree");
     QCOMPARE(proxy.counts().total.roundTrips, 1);
     QCOMPARE(exchange(socket, "four", 4), "four");
     QCOMPARE(proxy.counts().total.roundTrips, 2);
@@ -190,6 +196,27 @@ void DelayProxyTest::theProxyRefusesWhenNotListening()
     QTcpSocket accepted;
     connectTo(accepted, proxy.port());
     QCOMPARE(exchange(accepted, "a", 1), "a");
+}
+
+void DelayProxyTest::theProgramRelaysAndTellsTheCounts()
+{
+    EchoServer echo;
+    QProcess program;
+    program.start(QStringLiteral(HRCACHE_BIN_DIR "/hrcache-delay-proxy"),
+                  {QStringLiteral("--target"), QStringLiteral("127.0.0.1:%1").arg(echo.port()),
+                   QStringLiteral("--delay"), QStringLiteral("1")});
+    QVERIFY2(program.waitForStarted(), qPrintable(program.errorString()));
+    QTRY_VERIFY(program.canReadLine());
+    const QByteArray line = program.readLine();
+    QVERIFY2(line.startsWith("listening on "), line.constData());
+    QTcpSocket socket;
+    connectTo(socket, line.mid(13).trimmed().toUShort());
+    QCOMPARE(exchange(socket, "abc", 3), "abc");
+    QCOMPARE(exchange(socket, "d", 1), "d");
+    program.terminate();
+    QVERIFY(program.waitForFinished(patience));
+    QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+    QVERIFY(program.readAll().contains("total: 2 round trips, 4 bytes to server, 4 bytes to client"));
 }
 
 QTEST_GUILESS_MAIN(DelayProxyTest)

@@ -161,7 +161,8 @@ start_servers() {
     export HRCACHE_TEST_REDIS_TLS_PORT=$started_port
 
     # Signs that have a meaning in URLs, so that whoever builds one must escape them.
-    export HRCACHE_TEST_REDIS_PASSWORD="T:e@s/t%$(openssl rand -hex 8)"
+    HRCACHE_TEST_REDIS_PASSWORD="T:e@s/t%$(openssl rand -hex 8)"
+    export HRCACHE_TEST_REDIS_PASSWORD
     write_redis_users "$server_folder/redis-auth.conf" "$HRCACHE_TEST_REDIS_PASSWORD"
     start_redis auth "$server_folder/redis-auth.conf" --port "{port}"
     export HRCACHE_TEST_REDIS_AUTH_PORT=$started_port
