@@ -15,10 +15,10 @@ namespace {
 
 using Options = QHash<QByteArray, QByteArray>;
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("PgConfig", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(PgConfig)
+};
 
 Options takeOptions(PQconninfoOption *list)
 {
@@ -57,15 +57,17 @@ Result<Options> parseOptions(const QString &text)
     if (text.startsWith(QLatin1String("postgres://")) || text.startsWith(QLatin1String("postgresql://"))) {
         const QString unknown = unknownParameter(text);
         if (!unknown.isEmpty()) {
-            return failure(ErrorCode::InvalidArgument,
-                           tr("The database address has a parameter that is not known: \"%1\". Remove it.")
-                               .arg(unknown));
+            return failure(
+                ErrorCode::InvalidArgument,
+                Text::tr("The database address has a parameter that is not known: \"%1\". Remove it.")
+                    .arg(unknown));
         }
     }
-    return failure(ErrorCode::InvalidArgument,
-                   tr("The database address cannot be read. It should look like "
-                      "postgresql://user:password@host/database?sslmode=require; special characters in the "
-                      "password must be written as %XX."));
+    return failure(
+        ErrorCode::InvalidArgument,
+        Text::tr("The database address cannot be read. It should look like "
+                 "postgresql://user:password@host/database?sslmode=require; special characters in the "
+                 "password must be written as %XX."));
 }
 
 QByteArray firstOf(const Options &given, const Options &defaults, const char *name)
@@ -83,8 +85,9 @@ Result<std::vector<PgConfig::Host>> hostsOf(const Options &given, const Options 
         return list.size() == count || (list.size() == 1 && list[0].isEmpty());
     };
     if (!fits(names) || !fits(addresses) || (ports.size() != 1 && ports.size() != count)) {
-        return failure(ErrorCode::InvalidArgument,
-                       tr("The database address lists several hosts, but not as many ports or addresses."));
+        return failure(
+            ErrorCode::InvalidArgument,
+            Text::tr("The database address lists several hosts, but not as many ports or addresses."));
     }
     std::vector<PgConfig::Host> hosts;
     for (qsizetype i = 0; i < count; ++i) {
@@ -131,7 +134,7 @@ Result<QByteArray> effectiveMode(const QByteArray &mode, bool local, bool channe
     if (!mode.isEmpty() && !known.contains(mode)) {
         return failure(
             ErrorCode::InvalidArgument,
-            tr("The database address has an unknown sslmode: \"%1\".").arg(QString::fromUtf8(mode)));
+            Text::tr("The database address has an unknown sslmode: \"%1\".").arg(QString::fromUtf8(mode)));
     }
     if (local) {
         if (!mode.isEmpty())
@@ -141,8 +144,8 @@ Result<QByteArray> effectiveMode(const QByteArray &mode, bool local, bool channe
     }
     if (mode == "disable") {
         return failure(ErrorCode::TlsFailed,
-                       tr("sslmode=disable would send HR data in the clear to another machine. Use "
-                          "sslmode=verify-full, or a tunnel to this machine."));
+                       Text::tr("sslmode=disable would send HR data in the clear to another machine. Use "
+                                "sslmode=verify-full, or a tunnel to this machine."));
     }
     return mode == "verify-ca" ? mode : QByteArray("verify-full");
 }

@@ -10,10 +10,10 @@ namespace hrcache {
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("PgError", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(PgError)
+};
 
 QByteArray field(const PGresult *result, int code)
 {
@@ -132,10 +132,10 @@ Error pgError(const PgDiagnostics &diagnostics)
     const Kind *kind = kindOf(diagnostics.sqlState);
     if (!kind) {
         return Error::make(ErrorCode::ServerError,
-                           tr("The database reported an error: %1").arg(diagnostics.message),
+                           Text::tr("The database reported an error: %1").arg(diagnostics.message),
                            diagnostics.message, sqlState);
     }
-    QString message = tr(kind->message);
+    QString message = Text::tr(kind->message);
     if (message.contains(QLatin1String("%1")))
         message = message.arg(diagnostics.message);
     Error error = Error::make(kind->code, message, diagnostics.message, sqlState);
@@ -146,7 +146,7 @@ Error pgError(const PgDiagnostics &diagnostics)
 Error pgUnreachable(QString detail)
 {
     return Error::make(ErrorCode::Unreachable,
-                       tr("The database server cannot be reached. Check the network and the address."),
+                       Text::tr("The database server cannot be reached. Check the network and the address."),
                        std::move(detail));
 }
 

@@ -14,10 +14,10 @@ namespace {
 
 using Kind = HrWrite::Kind;
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("PgWrites", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(PgWrites)
+};
 
 QByteArray toBytes(std::string_view text)
 {
@@ -190,15 +190,15 @@ Error notFound(const HrWrite &write)
     QString message;
     switch (write.kind) {
     case Kind::CreateEmployee:
-        message = tr("This company does not exist.");
+        message = Text::tr("This company does not exist.");
         break;
     case Kind::UpdateContract:
-        message = tr("This contract does not exist in this company.");
+        message = Text::tr("This contract does not exist in this company.");
         break;
     case Kind::UpdateEmployee:
     case Kind::DeleteEmployee:
     case Kind::CreateContract:
-        message = tr("This employee does not exist in this company.");
+        message = Text::tr("This employee does not exist in this company.");
         break;
     }
     return Error::make(ErrorCode::NotFound, message);
@@ -218,13 +218,13 @@ Error writeError(const HrWrite &write, const PgDiagnostics &diagnostics)
     if (field.isEmpty())
         return error;
     if (diagnostics.sqlState == "23505")
-        return withField(std::move(error), field, tr("This value is already in use."));
+        return withField(std::move(error), field, Text::tr("This value is already in use."));
     if (diagnostics.sqlState == "23503")
-        return withField(std::move(error), field, tr("This value is not known."));
+        return withField(std::move(error), field, Text::tr("This value is not known."));
     if (diagnostics.sqlState == "23502")
-        return withField(std::move(error), field, tr("A value is needed here."));
+        return withField(std::move(error), field, Text::tr("A value is needed here."));
     return withField(std::move(error), field,
-                     tr("The database does not accept this value: %1").arg(diagnostics.message));
+                     Text::tr("The database does not accept this value: %1").arg(diagnostics.message));
 }
 
 ContractId contractId(const PgResult &result, int column)
@@ -241,11 +241,12 @@ Result<std::vector<PgStatement>> writeStatements(const HrWrite &write)
     for (const FieldValue &field : write.fields) {
         const QString name = QString::fromUtf8(toBytes(field.column));
         if (std::find(allowed.begin(), allowed.end(), field.column) == allowed.end())
-            return failure(ErrorCode::Internal, tr("The column \"%1\" cannot be written.").arg(name));
+            return failure(ErrorCode::Internal, Text::tr("The column \"%1\" cannot be written.").arg(name));
         // Parameters end at a NUL; the rest would be lost without a word.
         if (field.value && field.value->contains('\0')) {
-            return failure(withField(Error::make(ErrorCode::ValidationFailed, tr("A text has a NUL in it.")),
-                                     name, tr("This text has a character that cannot be stored.")));
+            return failure(
+                withField(Error::make(ErrorCode::ValidationFailed, Text::tr("A text has a NUL in it.")), name,
+                          Text::tr("This text has a character that cannot be stored.")));
         }
     }
     std::vector<PgStatement> statements;
@@ -278,8 +279,8 @@ Result<WriteOutcome> readOutcome(const HrWrite &write, const PgReply &reply)
     const PgResult &changed = *reply[changesARow(write) ? 1 : 0];
     if (changed.rowCount() == 0) {
         return failure(ErrorCode::Conflict,
-                       tr("Somebody else changed this row in the meantime. Reload it to see "
-                          "the new values, then change it again."));
+                       Text::tr("Somebody else changed this row in the meantime. Reload it to see "
+                                "the new values, then change it again."));
     }
     WriteOutcome outcome;
     outcome.employee =

@@ -18,3 +18,8 @@ hrcache_test(tst_pgroundtrips
     LINK hrcache_postgres hrcache_test_support
     LABELS integration
 )
+hrcache_test(tst_pgwrites
+    SOURCES tst_pgwrites.cpp
+    LINK hrcache_postgres hrcache_test_support
+    LABELS integration
+)
