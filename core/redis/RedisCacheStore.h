@@ -21,8 +21,8 @@ public:
     Task<std::vector<Result<bool>>> setIfUnchanged(std::vector<ConditionalSet> requests) override;
     Task<Result<void>> set(QByteArray key, QByteArray value, std::chrono::seconds ttl) override;
     /// DEL in commands of 500 keys, so that none of them holds the server up for long.
-    Task<Result<qint64>> remove(std::vector<QByteArray> keys, QByteArray channel,
-                                QByteArray message) override;
+    Task<Result<qint64>> remove(std::vector<QByteArray> keys, QByteArray channel = {},
+                                QByteArray message = {}) override;
     /// More than 1,000 keys are asked for in several pipelines, two of which are under way at a time.
     Task<std::vector<Result<CacheKeyInfo>>> describe(std::vector<QByteArray> keys) override;
     Task<Result<ScanPage>> scan(QByteArray pattern, QByteArray cursor, int count) override;

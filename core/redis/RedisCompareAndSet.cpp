@@ -80,8 +80,10 @@ Task<std::vector<Result<bool>>> redisSetIfUnchanged(std::shared_ptr<RedisClient>
                 abilities->eval = abilities->eval && !reply.text.contains("command");
             } else if (reply.isError()) {
                 results[open[position]] = failure(redisReplyError(reply));
+            } else if (!reply.isInteger()) {
+                results[open[position]] = failure(redisUnexpectedReply());
             } else {
-                results[open[position]] = reply.isInteger() && reply.integer == 1;
+                results[open[position]] = reply.integer == 1;
             }
         }
     } else {

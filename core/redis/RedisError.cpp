@@ -62,7 +62,8 @@ Error redisReplyError(const RespValue &reply)
         return Error::make(ErrorCode::AuthFailed,
                            Text::tr("Redis does not accept this user name and password."), detail,
                            serverCode);
-    if (code == "NOPERM")
+    // A transaction that was given up for want of a right names it within.
+    if (code == "NOPERM" || (code == "EXECABORT" && reply.text.contains("NOPERM")))
         return Error::make(ErrorCode::PermissionDenied, Text::tr("The Redis user may not do this."), detail,
                            serverCode);
     const auto known = std::find_if(knownErrors.begin(), knownErrors.end(),

@@ -126,6 +126,8 @@ void TestRedisParts::errorRepliesKeepTheirCode_data()
     row("NOAUTH Authentication required.", ErrorCode::AuthFailed, "NOAUTH", false);
     row("WRONGPASS invalid username-password pair", ErrorCode::AuthFailed, "WRONGPASS", false);
     row("NOPERM this user has no permissions", ErrorCode::PermissionDenied, "NOPERM", false);
+    row("EXECABORT Transaction discarded because of: NOPERM this user has no permissions",
+        ErrorCode::PermissionDenied, "EXECABORT", false);
     row("WRONGTYPE Operation against a key", ErrorCode::ServerError, "WRONGTYPE", false);
     row("LOADING Redis is loading", ErrorCode::ServerError, "LOADING", true);
     row("READONLY You can't write", ErrorCode::ServerError, "READONLY", false);
