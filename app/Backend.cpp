@@ -1,0 +1,108 @@
+#include "app/Backend.h"
+
+#include "app/MissingHrStore.h"
+#include "app/Pause.h"
+#include "base/Completion.h"
+#include "cache/MemoryCacheStore.h"
+#include "postgres/PgHrStore.h"
+#include "redis/RedisCacheStore.h"
+#include "sqlite/SqliteHrStore.h"
+
+namespace hrcache {
+
+namespace {
+
+constexpr std::chrono::milliseconds retryPause{250};
+
+Task<> finishAfter(Task<> work, std::shared_ptr<Completer<Result<bool>>> completer)
+{
+    co_await work;
+    completer->finish(true);
+}
+
+/// True if `work` ended within `bound`; it goes on otherwise.
+Task<bool> endsWithin(Task<> work, std::chrono::milliseconds bound)
+{
+    auto completer = std::make_shared<Completer<Result<bool>>>();
+    auto completion = completer->completion();
+    QTimer timer;
+    timer.setSingleShot(true);
+    QObject::connect(&timer, &QTimer::timeout, &timer, [completer] { completer->finish(false); });
+    timer.start(bound);
+    finishAfter(std::move(work), completer);
+    const Result<bool> ended = co_await std::move(completion);
+    co_return ended.value_or(false);
+}
+
+std::unique_ptr<HrStore> makeHrStore(const Configuration &configuration)
+{
+    if (configuration.isEmbedded())
+        return std::make_unique<SqliteHrStore>(SqliteHrStore::Options{.path = configuration.databaseFile()});
+    if (configuration.database)
+        return std::make_unique<PgHrStore>(*configuration.database);
+    return std::make_unique<MissingHrStore>();
+}
+
+std::unique_ptr<CacheStore> makeCacheStore(const Configuration &configuration)
+{
+    if (configuration.redis)
+        return std::make_unique<RedisCacheStore>(*configuration.redis);
+    return std::make_unique<MemoryCacheStore>(Clock::system());
+}
+
+CacheSettings withTtl(CacheSettings settings, const Configuration &configuration)
+{
+    settings.ttl = configuration.ttl;
+    // Nobody else has this cache.
+    if (configuration.isEmbedded())
+        settings.secondDelete = std::chrono::milliseconds(0);
+    return settings;
+}
+
+} // namespace
+
+Backend::Backend(Configuration configuration, CacheSettings settings)
+    : m_configuration(std::move(configuration))
+    , m_cacheStore(makeCacheStore(m_configuration))
+    , m_hrStore(makeHrStore(m_configuration))
+    , m_journal(std::make_unique<MemoryInvalidationJournal>())
+    , m_cache(std::make_unique<HrCacheManager>(*m_cacheStore, *m_journal, Clock::system(),
+                                               withTtl(settings, m_configuration)))
+    , m_service(std::make_unique<HrService>(*m_hrStore, *m_cache, Clock::system()))
+    , m_inventory(std::make_unique<CacheInventory>(*m_cacheStore, hasDatabase() ? m_hrStore.get() : nullptr))
+{
+}
+
+Backend::~Backend()
+{
+    m_cache->close();
+}
+
+void Backend::prepare(Servers servers)
+{
+    if (servers != Servers::Database)
+        m_cacheStore->prepare();
+    if (servers != Servers::Cache)
+        m_hrStore->prepare();
+}
+
+Task<bool> Backend::drain(std::chrono::milliseconds bound)
+{
+    return endsWithin(m_cache->idle(), bound);
+}
+
+Task<std::vector<QByteArray>> Backend::settleInvalidations(std::chrono::milliseconds bound)
+{
+    const SteadyTime end = Clock::system().steady() + bound;
+    while (!m_journal->entries().empty() && Clock::system().steady() < end) {
+        const bool settled = co_await m_cache->retry().retryNow();
+        if (!settled)
+            co_await pauseFor(retryPause);
+    }
+    std::vector<QByteArray> keys;
+    for (const PendingInvalidation &pending : m_journal->entries())
+        keys.insert(keys.end(), pending.keys.begin(), pending.keys.end());
+    co_return keys;
+}
+
+} // namespace hrcache

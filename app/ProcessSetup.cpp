@@ -1,0 +1,45 @@
+#include "app/ProcessSetup.h"
+
+#include <QCoreApplication>
+
+#include <cstring>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+namespace hrcache {
+
+namespace {
+
+/// The keychain of a profile may answer through GLib only.
+bool mayNeedKeychain(int argc, char **argv)
+{
+    for (int i = 1; i < argc; ++i) {
+        if (std::strncmp(argv[i], "--profile", 9) == 0)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+void prepareProcess(int argc, char **argv, bool guiless)
+{
+    if (guiless && !mayNeedKeychain(argc, argv))
+        qputenv("QT_NO_GLIB", "1");
+#ifdef __GLIBC__
+    // By default glibc maps and unmaps every large receive buffer: 169 against 91 µs for a GET of 274 KB.
+    constexpr int keptBytes = 64 * 1024 * 1024;
+    mallopt(M_MMAP_THRESHOLD, keptBytes / 2); // its highest value
+    mallopt(M_TRIM_THRESHOLD, keptBytes);
+#endif
+}
+
+void nameApplication()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("hr-cache-monitor"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(HRCACHE_VERSION));
+}
+
+} // namespace hrcache

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "app/Backend.h"
+#include "app/ctl/CommonOptions.h"
+#include "app/ctl/Console.h"
+#include "app/ctl/ExitStatus.h"
+
+#include <QCoreApplication>
+
+namespace hrcache {
+
+/// For whom, and in which company, a command works.
+struct Subject
+{
+    UserId user; ///< may be empty: then the cache is left alone
+    CompanyId company;
+    QString companyName; ///< empty if it was not asked for
+};
+
+/// What a command works with.
+class CommandContext
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandContext)
+public:
+    CommandContext(Backend &backend, Console &console, CommonOptions options);
+
+    [[nodiscard]] Backend &backend() { return m_backend; }
+
+    [[nodiscard]] Console &console() { return m_console; }
+
+    [[nodiscard]] const CommonOptions &options() const { return m_options; }
+
+    [[nodiscard]] bool json() const { return m_options.json; }
+
+    /// The user of the options, else of the configuration, else the sample's; may be empty.
+    [[nodiscard]] Result<UserId> user() const;
+
+    /// User and company: of the options, else of the configuration, else the sample's, else the only company
+    /// that the user has access to. Errors: InvalidArgument, in words that name the choices.
+    Task<Result<Subject>> subject();
+
+    /// The name of a company, or its id if the database cannot tell.
+    Task<QString> companyName(UserId user, CompanyId company);
+
+    /// Says what went wrong; the status to end with.
+    ExitStatus fail(const Error &error);
+
+    /// After a command that wrote: waits for the second look at what foreign programs stored meanwhile,
+    /// repeats unacknowledged invalidations for a while, and says which keys are left and how to clear them.
+    Task<ExitStatus> settleWrites(ExitStatus status, SteadyTime lastWrite);
+
+private:
+    Backend &m_backend;
+    Console &m_console;
+    CommonOptions m_options;
+};
+
+} // namespace hrcache

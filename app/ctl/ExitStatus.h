@@ -1,0 +1,13 @@
+#pragma once
+
+namespace hrcache {
+
+/// What hrcachectl tells the shell.
+enum class ExitStatus {
+    Good = 0,
+    Failed = 1, ///< an operation failed
+    Usage = 2,  ///< wrong arguments or configuration; nothing was done
+    Stale = 3   ///< a cached copy differs from the database
+};
+
+} // namespace hrcache

@@ -1,0 +1,135 @@
+#include "app/ctl/JsonText.h"
+
+#include <QJsonDocument>
+#include <QString>
+
+namespace hrcache {
+
+namespace {
+
+/// Behind the string that begins at `at`.
+qsizetype endOfString(const QByteArray &json, qsizetype at)
+{
+    for (++at; at < json.size() && json[at] != '"'; ++at) {
+        if (json[at] == '\\')
+            ++at;
+    }
+    return std::min(at + 1, json.size());
+}
+
+/// The code unit written as \uXXXX at `at`, or 0.
+char16_t escapedUnit(const QByteArray &json, qsizetype at)
+{
+    if (at + 6 > json.size() || json[at] != '\\' || json[at + 1] != 'u')
+        return 0;
+    bool ok = false;
+    const auto unit = json.mid(at + 2, 4).toUShort(&ok, 16);
+    return ok ? static_cast<char16_t>(unit) : u'\0';
+}
+
+QByteArray readable(const QByteArray &json, qsizetype from, qsizetype to)
+{
+    QByteArray text;
+    for (qsizetype at = from; at < to;) {
+        const char16_t unit = escapedUnit(json, at);
+        const char16_t low = QChar::isHighSurrogate(unit) ? escapedUnit(json, at + 6) : u'\0';
+        if (QChar::isLowSurrogate(low)) {
+            const char16_t pair[] = {unit, low};
+            text += QString::fromUtf16(pair, 2).toUtf8();
+            at += 12;
+        } else if (unit >= 0xa0 && !QChar::isSurrogate(unit)) {
+            text += QString(QChar(unit)).toUtf8();
+            at += 6;
+        } else if (json[at] == '\\' && at + 1 < to) {
+            text += json.mid(at, 2);
+            at += 2;
+        } else {
+            text += json[at++];
+        }
+    }
+    return text;
+}
+
+bool isSpace(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+} // namespace
+
+QByteArray indentedJson(const QByteArray &json)
+{
+    QByteArray text;
+    int depth = 0;
+    const auto newLine = [&] { text += '\n' + QByteArray(2 * static_cast<qsizetype>(depth), ' '); };
+    for (qsizetype at = 0; at < json.size();) {
+        const char c = json[at];
+        if (c == '"') {
+            const qsizetype end = endOfString(json, at);
+            text += readable(json, at, end);
+            at = end;
+            continue;
+        }
+        ++at;
+        if (isSpace(c))
+            continue;
+        if (c == '{' || c == '[') {
+            qsizetype next = at;
+            while (next < json.size() && isSpace(json[next]))
+                ++next;
+            text += c;
+            if (next < json.size() && (json[next] == '}' || json[next] == ']')) {
+                text += json[next];
+                at = next + 1;
+                continue;
+            }
+            ++depth;
+            newLine();
+        } else if (c == '}' || c == ']') {
+            --depth;
+            newLine();
+            text += c;
+        } else if (c == ',') {
+            text += c;
+            newLine();
+        } else {
+            text += c == ':' ? QByteArrayLiteral(": ") : QByteArray(1, c);
+        }
+    }
+    return text;
+}
+
+std::optional<std::vector<std::pair<QByteArray, QByteArray>>> membersOf(const QByteArray &json)
+{
+    if (!QJsonDocument::fromJson(json).isObject())
+        return std::nullopt;
+    std::vector<std::pair<QByteArray, QByteArray>> members;
+    int depth = 0;
+    qsizetype nameFrom = -1;
+    qsizetype valueFrom = -1;
+    QByteArray name;
+    for (qsizetype at = 0; at < json.size();) {
+        const char c = json[at];
+        if (c == '"') {
+            const qsizetype end = endOfString(json, at);
+            if (depth == 1 && valueFrom < 0) {
+                nameFrom = at;
+                name = json.mid(nameFrom + 1, end - nameFrom - 2);
+            }
+            at = end;
+            continue;
+        }
+        const bool closes = c == '}' || c == ']';
+        if (depth == 1 && c == ':' && valueFrom < 0)
+            valueFrom = at + 1;
+        if (depth == 1 && (c == ',' || closes) && valueFrom >= 0) {
+            members.emplace_back(name, json.mid(valueFrom, at - valueFrom).trimmed());
+            valueFrom = -1;
+        }
+        depth += c == '{' || c == '[' ? 1 : closes ? -1 : 0;
+        ++at;
+    }
+    return members;
+}
+
+} // namespace hrcache
