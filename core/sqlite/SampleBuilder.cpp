@@ -37,7 +37,7 @@ struct Household
     int dependents = 0;
 };
 
-Household makeHousehold(int age, bool french, SampleRandom &random)
+Household makeHousehold(int age, bool french, SampleRandom random)
 {
     Household household;
     const int roll = random.below(100);
@@ -56,7 +56,7 @@ Household makeHousehold(int age, bool french, SampleRandom &random)
 }
 
 /// Tax at source for people without a settlement permit, else the ordinary one.
-QByteArray taxStatus(bool french, const char *permit, const Household &household, SampleRandom &random)
+QByteArray taxStatus(bool french, const char *permit, const Household &household, SampleRandom random)
 {
     if (french)
         return random.chance(70) ? "PERSO" : random.chance(50) ? "INDIV" : "NEUTRE";
@@ -84,7 +84,7 @@ const SamplePlace *placeIn(const char *cluster, SampleRandom &random)
     return fitting[static_cast<size_t>(random.below(static_cast<int>(fitting.size())))];
 }
 
-void makeDates(SamplePerson &person, QDate today, SampleRandom &random)
+void makeDates(SamplePerson &person, QDate today, SampleRandom random)
 {
     // Most have come within the last years.
     const int years = std::min(random.below(24), random.below(24));
@@ -120,7 +120,10 @@ QByteArray phoneOf(const SamplePlace &place, SampleRandom &random)
 QByteArray addressOf(const SamplePlace &place, SampleRandom &random)
 {
     const QByteArray street = random.pick(sampleStreets(place.language));
-    const QByteArray number = QByteArray::number(random.between(1, 98)) + (random.chance(8) ? "a" : "");
+    // One draw a statement: the order within an expression is the compiler's.
+    QByteArray number = QByteArray::number(random.between(1, 98));
+    if (random.chance(8))
+        number.append('a');
     return place.isFrench() ? number + ", " + street : street + ' ' + number;
 }
 
@@ -131,10 +134,10 @@ std::optional<QByteArray> text(const char *value)
 
 QByteArray timestamp(QDate date, SampleRandom &random)
 {
-    const auto two = [](int number) { return QByteArray::number(number).rightJustified(2, '0'); };
-    return *sampleDate(date) + ' ' + two(random.between(7, 16)) + ':' + two(random.below(60)) + ':' +
-           two(random.below(60)) + '.' + QByteArray::number(random.below(1'000'000)).rightJustified(6, '0') +
-           "+00";
+    const QTime time = QTime(7, 0).addSecs(random.below(10 * 3600));
+    const int microseconds = random.below(1'000'000);
+    return *sampleDate(date) + ' ' + time.toString(Qt::ISODate).toLatin1() + '.' +
+           QByteArray::number(microseconds).rightJustified(6, '0') + "+00";
 }
 
 } // namespace
@@ -154,16 +157,17 @@ SampleTable emptyEmployees()
             {}};
 }
 
-std::vector<SamplePerson> makeWorkforce(const SampleWorkforce &workforce, QDate today, SampleRandom &random,
+std::vector<SamplePerson> makeWorkforce(const SampleWorkforce &workforce, QDate today, SampleRandom &numbers,
                                         SampleTable &employees)
 {
     std::vector<SamplePerson> people;
     for (int i = 1; i <= workforce.count; ++i) {
+        SampleRandom random = numbers.fork();
         SamplePerson person;
         person.id = random.uuid();
         person.woman = random.chance(48);
         person.place = placeIn(random.pick(workforce.clusters), random);
-        makeDates(person, today, random);
+        makeDates(person, today, random.fork());
 
         const SamplePlace &place = *person.place;
         const bool french = place.isFrench();
@@ -181,7 +185,7 @@ std::vector<SamplePerson> makeWorkforce(const SampleWorkforce &workforce, QDate 
         const char *const last = random.pick(names.families);
         const QByteArray number = QByteArray::number(i);
         const auto household =
-            makeHousehold(static_cast<int>(person.birthDate.daysTo(today) / 365), french, random);
+            makeHousehold(static_cast<int>(person.birthDate.daysTo(today) / 365), french, random.fork());
         const QDate changed = person.hireDate.addDays(
             random.below(std::max(1, static_cast<int>(person.hireDate.daysTo(today)))));
 
@@ -195,7 +199,7 @@ std::vector<SamplePerson> makeWorkforce(const SampleWorkforce &workforce, QDate 
              person.woman ? "F" : "M",
              nationality,
              place.cluster,
-             taxStatus(french, permit, household, random),
+             taxStatus(french, permit, household, random.fork()),
              household.familyStatus,
              QByteArray::number(household.dependents),
              commuter ? std::nullopt : std::optional(addressOf(place, random)),

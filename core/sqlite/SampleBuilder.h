@@ -36,7 +36,7 @@ struct SampleWorkforce
 
 /// Makes up the people of one company and adds their rows to `employees`.
 [[nodiscard]] std::vector<SamplePerson> makeWorkforce(const SampleWorkforce &workforce, QDate today,
-                                                      SampleRandom &random, SampleTable &employees);
+                                                      SampleRandom &numbers, SampleTable &employees);
 
 /// hr.employees without rows.
 [[nodiscard]] SampleTable emptyEmployees();

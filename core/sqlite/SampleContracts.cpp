@@ -190,7 +190,7 @@ Terms makeTerms(const SamplePerson &person, const Period &period, const Job &job
         terms.salary = 5 * random.between(520, 860);
     } else {
         const int full = 50 * random.between(job.lowest / 50, job.highest / 50);
-        terms.salary = full / 100 * terms.rate / 100 * 100;
+        terms.salary = full * terms.rate / 100;
     }
     if (person.place->isFrench())
         terms.salary = terms.salary / 10'000 * 5'500;

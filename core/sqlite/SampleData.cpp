@@ -81,10 +81,11 @@ public:
         SampleRandom random(static_cast<uint64_t>(workforce.count));
         int index = 0;
         for (const SamplePerson &person : makeWorkforce(workforce, m_today, random, m_employees)) {
+            SampleRandom own = random.fork();
             const bool mayEnd = person.active && !person.apprentice && !person.terminationDate.isValid();
-            addContracts(person, mayEnd && index % 20 == 11, m_today, random, m_contracts);
+            addContracts(person, mayEnd && index % 20 == 11, m_today, own, m_contracts);
             if (index % everyNthIsPaid == 0)
-                addPayroll(person, m_contracts.rows.back(), months, m_today, random, m_payroll);
+                addPayroll(person, m_contracts.rows.back(), months, m_today, own, m_payroll);
             ++index;
         }
     }

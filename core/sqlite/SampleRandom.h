@@ -38,10 +38,13 @@ public:
         return choices[static_cast<size_t>(below(static_cast<int>(choices.size())))];
     }
 
+    /// Numbers of their own for a part whose draws may vary in number, so that nothing else varies with it.
+    SampleRandom fork() { return SampleRandom(next()); }
+
     /// A version 4 UUID.
     QByteArray uuid()
     {
-        const uint64_t high = (next() & ~0xf000u) | 0x4000u;
+        const uint64_t high = (next() & ~uint64_t(0xf000)) | 0x4000;
         const uint64_t low = (next() & ~(uint64_t(3) << 62)) | (uint64_t(2) << 62);
         const QByteArray hex = QByteArray::number(high, 16).rightJustified(16, '0') +
                                QByteArray::number(low, 16).rightJustified(16, '0');

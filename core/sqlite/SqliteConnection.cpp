@@ -96,16 +96,16 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QString &
         if (!made)
             return failure(std::move(made.error()));
     }
-    auto database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"),
-                                              QStringLiteral("hrcache-sqlite-%1").arg(++counter));
-    database.setDatabaseName(path);
-    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(lockTurn));
-    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(database));
+    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(QSqlDatabase::addDatabase(
+        QStringLiteral("QSQLITE"), QStringLiteral("hrcache-sqlite-%1").arg(++counter))));
+    QSqlDatabase &database = connection->m_database;
     if (!database.isValid()) {
         return failure(ErrorCode::Internal,
                        translated(QT_TRANSLATE_NOOP(
                            "SqliteConnection", "Qt's SQLite driver is missing. Reinstall the program.")));
     }
+    database.setDatabaseName(path);
+    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(lockTurn));
     if (!database.open())
         return failure(sqliteError(database.lastError()));
     auto prepared = connection->prepareFile(contents, today, std::move(stop));
