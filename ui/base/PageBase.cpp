@@ -1,5 +1,7 @@
 #include "ui/base/PageBase.h"
 
+#include "ui/base/Session.h"
+
 namespace hrcache {
 
 PageBase::PageBase(UiContext context, QString id, QWidget *parent)
@@ -8,16 +10,32 @@ PageBase::PageBase(UiContext context, QString id, QWidget *parent)
     , m_id(std::move(id))
 {
     setObjectName(QStringLiteral("page-%1").arg(m_id));
+    connect(&session(), &Session::companyChanged, this, &PageBase::newPlace);
+    connect(&session(), &Session::replaced, this, &PageBase::newPlace);
+    connect(&session(), &Session::aboutToBeReplaced, this, [this] {
+        cancel();
+        servicesLeaving();
+    });
 }
 
 void PageBase::setActive(bool active)
 {
     if (std::exchange(m_active, active) == active)
         return;
-    if (active)
-        activated();
-    else
+    if (!active) {
         deactivated();
+        return;
+    }
+    if (m_placeIsNew)
+        newPlace();
+    activated();
+}
+
+void PageBase::newPlace()
+{
+    m_placeIsNew = !m_active;
+    if (m_active)
+        placeChanged();
 }
 
 bool PageBase::can(PageCommand) const

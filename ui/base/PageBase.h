@@ -44,9 +44,10 @@ struct StripMessage
 /// A page of the window. The window draws the title, the source badge, the refresh button, the loading line,
 /// the strip and the toast; the page says what stands in them and does what it is asked to.
 ///
-/// Life: constructed when it is shown first; setActive(true) each time it comes into view (load here what is
-/// missing or belongs to another company), setActive(false) when it leaves. A page that is not in view
-/// neither polls nor refreshes.
+/// Life: constructed when it is shown first; setActive(true) each time it comes into view, which calls
+/// placeChanged() if the user, the company or the profile is another one than when it was called last (also
+/// the first time), then activated(); setActive(false) when it leaves. While it is in view, placeChanged() is
+/// called at once. A page that is not in view neither polls nor refreshes.
 class PageBase : public QWidget
 {
     Q_OBJECT
@@ -95,6 +96,9 @@ public:
     /// Writes what is to be found again at the next start (splitter, columns, selection).
     virtual void saveState() {}
 
+    /// Another page wrote something.
+    virtual void dataWrittenElsewhere() {}
+
     /// Shown in the status bar: "1,120 of 100,000 employees".
     [[nodiscard]] const QString &statusText() const { return m_statusText; }
 
@@ -119,10 +123,17 @@ signals:
     void toast(const QString &text, const QString &actionText, const std::function<void()> &action);
     /// Asks the window to show another page, by its id.
     void pageRequested(const QString &pageId);
-    /// Something was written: other pages of the window read their data again when they are shown.
+    /// Something was written: the window calls dataWrittenElsewhere() of the other pages.
     void dataWritten();
 
 protected:
+    /// Everything on screen belongs to somebody else, or nothing was loaded yet: clear it and load. The
+    /// session may have no user or no company: say so.
+    virtual void placeChanged() {}
+
+    /// The services are about to go: cancel() was called; drop what points into them.
+    virtual void servicesLeaving() {}
+
     virtual void activated() {}
 
     virtual void deactivated() {}
@@ -133,6 +144,8 @@ protected:
     void setLoading(bool loading);
 
 private:
+    void newPlace();
+
     UiContext m_context;
     QString m_id;
     SourceInfo m_source;
@@ -140,6 +153,7 @@ private:
     QString m_statusText;
     bool m_active = false;
     bool m_loading = false;
+    bool m_placeIsNew = true;
 };
 
 /// How the window makes a page; it knows no page's class.

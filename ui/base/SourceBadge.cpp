@@ -196,8 +196,8 @@ void SourceBadge::paintEvent(QPaintEvent *)
         painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
     }
     QRect inner = rect().adjusted(horizontalMargin, 0, -horizontalMargin, 0);
-    const QRect iconRect =
-        QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter, {pictogram, pictogram}, inner);
+    const QRect iconRect = QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter,
+                                               {pictogram, pictogram}, inner);
     icons::paint(&painter, iconName(m_source.state), iconRect, colors.text);
     if (layoutDirection() == Qt::LeftToRight)
         inner.setLeft(iconRect.right() + gap);
