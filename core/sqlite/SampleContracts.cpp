@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace hrcache {
 
@@ -133,18 +134,32 @@ struct Period
     bool last = false;
 };
 
-std::vector<Period> makePeriods(const SamplePerson &person, bool endsSoon, QDate today, SampleRandom &random)
+/// The first days of the employment's contracts.
+std::vector<QDate> makeStarts(const SamplePerson &person, bool endsSoon, QDate today, SampleRandom &random)
 {
-    const QDate until = person.active ? today : person.terminationDate;
+    const auto firstOfMonth = [](QDate date) { return QDate(date.year(), date.month(), 1); };
     std::vector<QDate> starts{person.hireDate};
+    if (endsSoon) {
+        // Fixed terms are short: who has been here for long has one for the time being.
+        const QDate start = firstOfMonth(today.addMonths(-random.between(2, 14)));
+        if (start > person.hireDate.addDays(60))
+            starts.push_back(start);
+        return starts;
+    }
+    const QDate until = person.active ? today : person.terminationDate;
     const int changes = random.chance(30) ? 1 : random.chance(15) ? 2 : 0;
     for (int i = 0; i < changes && !person.apprentice; ++i) {
-        const QDate next = starts.back().addMonths(random.between(12, 40));
-        const QDate start(next.year(), next.month(), 1);
+        const QDate start = firstOfMonth(starts.back().addMonths(random.between(12, 40)));
         if (start.addDays(40) > until)
             break;
         starts.push_back(start);
     }
+    return starts;
+}
+
+std::vector<Period> makePeriods(const SamplePerson &person, bool endsSoon, QDate today, SampleRandom &random)
+{
+    const std::vector<QDate> starts = makeStarts(person, endsSoon, today, random);
     std::vector<Period> periods;
     for (size_t i = 0; i + 1 < starts.size(); ++i)
         periods.push_back({starts[i], starts[i + 1].addDays(-1)});
@@ -177,7 +192,8 @@ Terms makeTerms(const SamplePerson &person, const Period &period, const Job &job
         if (!terms.end.isValid())
             terms.end = period.start.addYears(3).addDays(-1);
     } else if (period.last && endsSoon) {
-        terms.type = kind < 80 ? "CDD" : "STAGE";
+        const bool young = person.birthDate.addYears(30) > period.start;
+        terms.type = young && kind < 60 ? "STAGE" : "CDD";
     } else if (kind < 6 && !person.place->isFrench()) {
         terms.type = "AUXILIAIRE";
         terms.hourly = true;
@@ -189,7 +205,9 @@ Terms makeTerms(const SamplePerson &person, const Period &period, const Job &job
     if (terms.hourly) {
         terms.salary = 5 * random.between(520, 860);
     } else {
-        const int full = 50 * random.between(job.lowest / 50, job.highest / 50);
+        const bool intern = std::string_view(terms.type) == "STAGE";
+        const int full =
+            intern ? 50 * random.between(36, 52) : 50 * random.between(job.lowest / 50, job.highest / 50);
         terms.salary = full * terms.rate / 100;
     }
     if (person.place->isFrench())

@@ -2,6 +2,7 @@
 add_library(hrcache_hr_store_contract STATIC
     HrStoreContract.cpp HrStoreContract.h
     HrStoreContractAccess.cpp
+    HrStoreContractContracts.cpp
     HrStoreContractData.cpp HrStoreContractData.h
     HrStoreContractFacts.cpp
     HrStoreContractLists.cpp
