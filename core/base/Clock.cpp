@@ -1,6 +1,5 @@
 #include "base/Clock.h"
 
-#include <cstdio>
 #include <ctime>
 
 namespace hrcache {
@@ -29,19 +28,27 @@ const Clock &Clock::system()
 QByteArray toLocalIso(WallTime time)
 {
     const auto whole = std::chrono::floor<std::chrono::seconds>(time);
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(
-        std::chrono::time_point_cast<std::chrono::system_clock::duration>(whole));
-    std::tm parts{};
+    // Most calls fall into the second of the call before: the calendar is asked once for it.
+    thread_local std::chrono::sys_seconds knownSecond{std::chrono::seconds(-1)};
+    thread_local char text[32];
+    if (whole != knownSecond) {
+        const std::time_t seconds = std::chrono::system_clock::to_time_t(
+            std::chrono::time_point_cast<std::chrono::system_clock::duration>(whole));
+        std::tm parts{};
 #ifdef _WIN32
-    localtime_s(&parts, &seconds);
+        localtime_s(&parts, &seconds);
 #else
-    localtime_r(&seconds, &parts);
+        localtime_r(&seconds, &parts);
 #endif
-    char text[48];
-    const int length = std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%06d",
-                                     parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour,
-                                     parts.tm_min, parts.tm_sec, static_cast<int>((time - whole).count()));
-    return QByteArray(text, length);
+        std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S.", &parts);
+        knownSecond = whole;
+    }
+    constexpr int headLength = 20;
+    char *at = text + headLength;
+    auto micros = static_cast<int>((time - whole).count());
+    for (int digit = 5; digit >= 0; --digit, micros /= 10)
+        at[digit] = static_cast<char>('0' + micros % 10);
+    return QByteArray(text, headLength + 6);
 }
 
 } // namespace hrcache

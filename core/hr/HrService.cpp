@@ -1,5 +1,6 @@
 #include "hr/HrService.h"
 
+#include "base/SendCount.h"
 #include "base/ThreadPool.h"
 #include "hr/WriteRules.h"
 
@@ -33,6 +34,7 @@ QByteArray flightKey(const UserId &user, const HrQuery &query, ReadMode mode)
 struct HrService::Flight
 {
     std::vector<Completer<DocumentResult>> waiters;
+    std::uint64_t sentBefore = sendCount;
 
     Completion<DocumentResult> join()
     {
@@ -53,6 +55,7 @@ HrService::HrService(HrStore &store, HrCache &cache, const Clock &clock, QObject
     , m_store(store)
     , m_cache(cache)
     , m_clock(clock)
+    , m_turnEnd([this] { m_startingNow.clear(); })
 {
 }
 
@@ -61,10 +64,11 @@ HrService::~HrService() = default;
 Task<DocumentResult> HrService::read(UserId user, HrQuery query, ReadOptions options)
 {
     // Sharing is sound only while nothing has been sent: a write that is acknowledged before the second call
-    // could be missing from an answer that was under way already. The stores send at the end of the turn.
+    // could be missing from an answer that was under way already.
     const QByteArray key = flightKey(user, query, options.mode);
-    if (const auto found = m_startingNow.constFind(key);
-        found != m_startingNow.constEnd() && !options.stop.stop_possible()) {
+    if (const auto found = m_startingNow.constFind(key); found != m_startingNow.constEnd() &&
+                                                         (*found)->sentBefore == sendCount &&
+                                                         !options.stop.stop_possible()) {
         auto joined = (*found)->join();
         DocumentResult shared = co_await std::move(joined);
         co_return shared;
@@ -72,9 +76,7 @@ Task<DocumentResult> HrService::read(UserId user, HrQuery query, ReadOptions opt
     std::shared_ptr<Flight> flight;
     if (!options.stop.stop_possible()) {
         flight = std::make_shared<Flight>();
-        if (m_startingNow.isEmpty())
-            QMetaObject::invokeMethod(
-                this, [this] { m_startingNow.clear(); }, Qt::QueuedConnection);
+        m_turnEnd.request();
         m_startingNow.insert(key, flight);
     }
     QPointer<HrService> self(this);

@@ -3,6 +3,7 @@
 #include "base/Clock.h"
 #include "base/Result.h"
 #include "base/Tasks.h"
+#include "base/TurnEnd.h"
 #include "hr/HrCache.h"
 #include "hr/HrDocument.h"
 #include "hr/HrQuery.h"
@@ -86,6 +87,7 @@ private:
     const Clock &m_clock;
     /// Reads begun in this turn of the event loop, of which nothing has been sent yet.
     QHash<QByteArray, std::shared_ptr<Flight>> m_startingNow;
+    TurnEnd m_turnEnd;
     /// Database reads under way, by the lease that fences them.
     QHash<QByteArray, std::shared_ptr<Flight>> m_byLease;
 };

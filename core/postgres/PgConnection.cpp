@@ -1,6 +1,7 @@
 #include "postgres/PgConnection.h"
 
 #include "base/Logging.h"
+#include "base/SendCount.h"
 #include "base/ThreadPool.h"
 #include "postgres/PgConnector.h"
 #include "postgres/PgError.h"
@@ -132,6 +133,7 @@ void PgConnection::onWritable()
 void PgConnection::flush()
 {
     // A failed write shows in the next read, together with what the server said last.
+    ++sendCount;
     m_writeNotifier->setEnabled(PQflush(m_connection.get()) == 1);
 }
 

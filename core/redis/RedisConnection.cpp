@@ -1,6 +1,7 @@
 #include "redis/RedisConnection.h"
 
 #include "base/Logging.h"
+#include "base/SendCount.h"
 #include "redis/RedisError.h"
 #include "redis/RedisSocket.h"
 
@@ -191,6 +192,7 @@ void RedisConnection::flush()
     if (m_output.isEmpty() || m_state == State::Failed)
         return;
     const QByteArray output = std::exchange(m_output, {});
+    ++sendCount;
     if (!m_socket->write(output))
         fail(redisSocketError(m_config, QAbstractSocket::RemoteHostClosedError, {}, m_answered));
 }

@@ -256,6 +256,8 @@ int main(int argc, char **argv)
                       QStringLiteral("15")});
     parser.addOption({QStringLiteral("core"), QStringLiteral("Core to run on."), QStringLiteral("N"),
                       QStringLiteral("0")});
+    parser.addOption({QStringLiteral("case"), QStringLiteral("Only cases whose name contains this."),
+                      QStringLiteral("TEXT")});
     parser.process(app);
 #ifdef __linux__
     cpu_set_t cores;
@@ -273,7 +275,9 @@ int main(int argc, char **argv)
 
     const int rounds = parser.value(QStringLiteral("rounds")).toInt();
     BareChain bare(redis.port, database.url().toUtf8());
-    const auto cases = makeCases(bare, data);
+    auto cases = makeCases(bare, data);
+    std::erase_if(cases,
+                  [&](const Case &one) { return !one.name.contains(parser.value(QStringLiteral("case"))); });
     {
         Chain chain(redis, database.url());
         printHeader(QStringLiteral("Near, client on one core, %1 reads").arg(rounds));
