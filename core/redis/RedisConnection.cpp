@@ -5,6 +5,7 @@
 #include "redis/RedisError.h"
 #include "redis/RedisSocket.h"
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QPointer>
 #include <QThread>

@@ -2,6 +2,8 @@
 
 #include "redis/RespScanner.h"
 
+#include <QCoreApplication>
+
 #include <hiredis/read.h>
 #include <hiredis/sds.h>
 
