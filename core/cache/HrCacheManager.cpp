@@ -33,6 +33,7 @@ HrCacheManager::HrCacheManager(CacheStore &store, InvalidationJournal &journal, 
     , m_clock(clock)
     , m_settings(settings)
     , m_retry(store, journal, clock)
+    , m_turnEnd([this] { m_work.spawn(runQueue()); })
 {
 }
 
@@ -197,15 +198,11 @@ void HrCacheManager::release(std::unique_ptr<FillTicket> ticket)
 void HrCacheManager::queue(QueuedFill fill)
 {
     m_queue.push_back(std::move(fill));
-    if (std::exchange(m_queuePosted, true))
-        return;
-    QMetaObject::invokeMethod(
-        this, [this] { m_work.spawn(runQueue()); }, Qt::QueuedConnection);
+    m_turnEnd.request();
 }
 
 Task<> HrCacheManager::runQueue()
 {
-    m_queuePosted = false;
     auto fills = std::exchange(m_queue, {});
     if (fills.empty() || m_closed)
         co_return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "base/TurnEnd.h"
 #include "cache/CacheEnvelope.h"
 #include "cache/CacheEvent.h"
 #include "cache/CacheKey.h"
@@ -99,7 +100,7 @@ private:
     InvalidationRetry m_retry;
     TaskCounter m_work;
     std::vector<QueuedFill> m_queue;
-    bool m_queuePosted = false;
+    TurnEnd m_turnEnd; ///< runs the queue when the caller has its rows
     bool m_closed = false;
 };
 
