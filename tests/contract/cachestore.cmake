@@ -1,6 +1,8 @@
 # The suite for every CacheStore, compiled once for all of its programs.
 add_library(hrcache_cache_store_contract STATIC
+    CacheStoreCalls.h
     CacheStoreContract.cpp CacheStoreContract.h
+    CacheStoreContractLeases.cpp
     CacheStoreFixture.h
 )
 target_link_libraries(hrcache_cache_store_contract
