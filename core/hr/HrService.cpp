@@ -203,6 +203,9 @@ Task<std::vector<DocumentResult>> HrService::readFresh(UserId user, std::vector<
                     from.note = decision.note;
             }
             from.duration = elapsed();
+            emit answeredByDatabase(from);
+            if (!self)
+                co_return results;
             results[i] = Sourced<HrDocument>{std::move(*document), std::move(from)};
         }
         if (flights[n])

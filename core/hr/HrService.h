@@ -73,6 +73,11 @@ public:
     /// The reads whose cache entries a write makes old.
     [[nodiscard]] static std::vector<HrQuery> touchedBy(const HrWrite &write, const EmployeeId &employee);
 
+signals:
+    /// A read was answered by the database; answers of the cache are told by its events. Shared reads are
+    /// told once.
+    void answeredByDatabase(const hrcache::Provenance &from);
+
 private:
     struct Flight;
 
