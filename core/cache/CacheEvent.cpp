@@ -48,4 +48,11 @@ void CacheEventFeed::announce(const CacheEvent &event)
     emit happened(event);
 }
 
+void CacheEventFeed::announce(CacheEvent event, const Clock &clock, SteadyTime since)
+{
+    event.time = clock.now();
+    event.duration = std::chrono::duration_cast<std::chrono::microseconds>(clock.steady() - since);
+    announce(event);
+}
+
 } // namespace hrcache

@@ -42,6 +42,8 @@ public:
 
     /// Writes the `[HR_CACHE]` log line and emits happened().
     void announce(const CacheEvent &event);
+    /// The same with time and duration filled in: what began at `since` ended now.
+    void announce(CacheEvent event, const Clock &clock, SteadyTime since);
 
 signals:
     void happened(const hrcache::CacheEvent &event);

@@ -7,25 +7,6 @@
 
 namespace hrcache {
 
-struct HrCacheManager::Ticket final : FillTicket
-{
-    QByteArray key;
-    QByteArray expected; ///< the bytes in the key before the SELECT: our lease, or what is to be replaced
-    bool ownLease = false;
-
-    [[nodiscard]] QByteArray lease() const override { return ownLease ? expected : QByteArray(); }
-
-    std::chrono::seconds ttl{0};
-    QByteArray source;
-};
-
-struct HrCacheManager::QueuedFill
-{
-    std::unique_ptr<Ticket> ticket;
-    QByteArray data; ///< empty: only give the key back
-    WallTime readAt{};
-};
-
 HrCacheManager::HrCacheManager(CacheStore &store, InvalidationJournal &journal, const Clock &clock,
                                CacheSettings settings, QObject *parent)
     : QObject(parent)
@@ -33,8 +14,9 @@ HrCacheManager::HrCacheManager(CacheStore &store, InvalidationJournal &journal, 
     , m_clock(clock)
     , m_settings(settings)
     , m_retry(store, journal, clock)
-    , m_turnEnd([this] { m_work.spawn(runQueue()); })
+    , m_filler(store, m_events, clock)
 {
+    setSettings(settings);
 }
 
 HrCacheManager::~HrCacheManager() = default;
@@ -85,7 +67,7 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
         CacheAnswer &answer = answers[asked[i]];
         Result<CacheValue> &found = values[i];
         const auto ticketFor = [&](QByteArray expected) {
-            auto ticket = std::make_unique<Ticket>();
+            auto ticket = std::make_unique<KeyTicket>();
             ticket->key = answer.from.key;
             ticket->expected = std::move(expected);
             ticket->ttl = answer.from.ttl;
@@ -169,7 +151,7 @@ void HrCacheManager::answerFromValue(CacheAnswer &answer, const CacheEnvelope &e
 
 FillDecision HrCacheManager::fill(std::unique_ptr<FillTicket> ticket, HrRows rows)
 {
-    std::unique_ptr<Ticket> own(static_cast<Ticket *>(ticket.release()));
+    std::unique_ptr<KeyTicket> own(static_cast<KeyTicket *>(ticket.release()));
     if (!own || m_closed)
         return {};
     FillDecision decision;
@@ -183,73 +165,16 @@ FillDecision HrCacheManager::fill(std::unique_ptr<FillTicket> ticket, HrRows row
         announce(CacheEvent::Type::Refused, own->key, m_clock.steady(), rows.json.size(), rows.count,
                  decision.note);
     }
-    queue({std::move(own), decision.accepted ? std::move(rows.json) : QByteArray(), m_clock.now()});
+    m_filler.add(std::move(own), decision.accepted ? std::move(rows.json) : QByteArray());
     return decision;
 }
 
 void HrCacheManager::release(std::unique_ptr<FillTicket> ticket)
 {
-    std::unique_ptr<Ticket> own(static_cast<Ticket *>(ticket.release()));
+    std::unique_ptr<KeyTicket> own(static_cast<KeyTicket *>(ticket.release()));
     // An entry that was only to be replaced stays: the database gave nothing better.
     if (own && own->ownLease && !m_closed)
-        queue({std::move(own), {}, {}});
-}
-
-void HrCacheManager::queue(QueuedFill fill)
-{
-    m_queue.push_back(std::move(fill));
-    m_turnEnd.request();
-}
-
-Task<> HrCacheManager::runQueue()
-{
-    auto fills = std::exchange(m_queue, {});
-    if (fills.empty() || m_closed)
-        co_return;
-    const SteadyTime start = m_clock.steady();
-    std::vector<ConditionalSet> requests;
-    requests.reserve(fills.size());
-    for (QueuedFill &fill : fills) {
-        const Ticket &ticket = *fill.ticket;
-        QByteArray value;
-        if (!fill.data.isEmpty())
-            value = CacheEnvelope::compose(fill.data, fill.readAt, ticket.ttl, ticket.source);
-        fill.data.clear();
-        requests.push_back({ticket.key, ticket.expected, std::move(value), ticket.ttl});
-    }
-
-    std::vector<Result<bool>> stored;
-    if (m_settings.useLeases) {
-        auto sent = requests;
-        stored = co_await m_store.setIfUnchanged(std::move(sent));
-    } else {
-        for (const ConditionalSet &request : requests) {
-            if (request.value.isEmpty()) {
-                stored.emplace_back(true);
-                continue;
-            }
-            auto key = request.key;
-            auto value = request.value;
-            const Result<void> set = co_await m_store.set(std::move(key), std::move(value), request.ttl);
-            stored.push_back(set.map([] { return true; }));
-        }
-    }
-    if (m_closed)
-        co_return;
-
-    for (size_t i = 0; i < requests.size(); ++i) {
-        const ConditionalSet &request = requests[i];
-        if (!stored[i]) {
-            announce(CacheEvent::Type::Error, request.key, start, request.value.size(), 0,
-                     stored[i].error().message);
-        } else if (!request.value.isEmpty()) {
-            const bool done = *stored[i];
-            announce(done ? CacheEvent::Type::Store : CacheEvent::Type::Refused, request.key, start,
-                     request.value.size(), 0,
-                     done ? QStringLiteral("TTL: %1s").arg(request.ttl.count())
-                          : QStringLiteral("invalidated meanwhile"));
-        }
-    }
+        m_filler.add(std::move(own), {});
 }
 
 Task<Result<void>> HrCacheManager::canInvalidate()
@@ -375,16 +300,21 @@ Task<InvalidationReceipt> HrCacheManager::invalidateCache(UserId user, HrQuery q
 
 Task<> HrCacheManager::idle()
 {
-    if (!m_queue.empty())
-        m_work.spawn(runQueue());
+    co_await m_filler.idle();
     co_await m_work.idle();
 }
 
 void HrCacheManager::close()
 {
     m_closed = true;
-    m_queue.clear();
+    m_filler.close();
     m_retry.close();
+}
+
+void HrCacheManager::setSettings(const CacheSettings &settings)
+{
+    m_settings = settings;
+    m_filler.setUseLeases(settings.useLeases);
 }
 
 void HrCacheManager::announce(CacheEvent::Type type, const QByteArray &key, SteadyTime since, qsizetype bytes,
@@ -393,14 +323,12 @@ void HrCacheManager::announce(CacheEvent::Type type, const QByteArray &key, Stea
     if (!m_events.isWanted())
         return;
     CacheEvent event;
-    event.time = m_clock.now();
     event.type = type;
     event.key = key;
-    event.duration = std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady() - since);
     event.bytes = bytes;
     event.items = items;
     event.text = std::move(text);
-    m_events.announce(event);
+    m_events.announce(std::move(event), m_clock, since);
 }
 
 } // namespace hrcache

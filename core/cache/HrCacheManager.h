@@ -1,9 +1,9 @@
 #pragma once
 
 #include "base/Clock.h"
-#include "base/TurnEnd.h"
 #include "cache/CacheEnvelope.h"
 #include "cache/CacheEvent.h"
+#include "cache/CacheFiller.h"
 #include "cache/CacheKey.h"
 #include "cache/CacheStore.h"
 #include "cache/CacheTtl.h"
@@ -78,17 +78,12 @@ public:
 
     [[nodiscard]] const CacheSettings &settings() const { return m_settings; }
 
-    void setSettings(CacheSettings settings) { m_settings = settings; }
+    void setSettings(const CacheSettings &settings);
 
 private:
-    struct Ticket;
-    struct QueuedFill;
-
     Task<CacheEnvelope> decode(HrQuery::Kind kind, QByteArray bytes);
     void answerFromValue(CacheAnswer &answer, const CacheEnvelope &envelope, QByteArray value,
                          const CacheValue &found, ReadMode mode);
-    void queue(QueuedFill fill);
-    Task<> runQueue();
     Task<> deleteForeignFills(CompanyId company, std::vector<QByteArray> keys);
     void announce(CacheEvent::Type type, const QByteArray &key, SteadyTime since, qsizetype bytes = 0,
                   qsizetype items = 0, QString text = {});
@@ -99,8 +94,7 @@ private:
     CacheEventFeed m_events;
     InvalidationRetry m_retry;
     TaskCounter m_work;
-    std::vector<QueuedFill> m_queue;
-    TurnEnd m_turnEnd; ///< runs the queue when the caller has its rows
+    CacheFiller m_filler;
     bool m_closed = false;
 };
 

@@ -1,0 +1,98 @@
+#include "cache/CacheFiller.h"
+
+#include "cache/CacheEnvelope.h"
+
+namespace hrcache {
+
+CacheFiller::CacheFiller(CacheStore &store, CacheEventFeed &events, const Clock &clock)
+    : m_store(store)
+    , m_events(events)
+    , m_clock(clock)
+    , m_turnEnd([this] { m_work.spawn(run()); })
+{
+}
+
+void CacheFiller::add(std::unique_ptr<KeyTicket> ticket, QByteArray data)
+{
+    if (m_closed)
+        return;
+    m_queue.push_back({std::move(ticket), std::move(data), m_clock.now()});
+    m_turnEnd.request();
+}
+
+Task<> CacheFiller::run()
+{
+    auto fills = std::exchange(m_queue, {});
+    if (fills.empty() || m_closed)
+        co_return;
+    const SteadyTime start = m_clock.steady();
+    std::vector<ConditionalSet> requests;
+    requests.reserve(fills.size());
+    for (Fill &fill : fills) {
+        const KeyTicket &ticket = *fill.ticket;
+        QByteArray value;
+        if (!fill.data.isEmpty())
+            value = CacheEnvelope::compose(fill.data, fill.readAt, ticket.ttl, ticket.source);
+        fill.data.clear();
+        requests.push_back({ticket.key, ticket.expected, std::move(value), ticket.ttl});
+    }
+    auto sent = requests;
+    std::vector<Result<bool>> stored;
+    if (m_useLeases)
+        stored = co_await m_store.setIfUnchanged(std::move(sent));
+    else
+        stored = co_await storeAnyway(std::move(sent));
+    if (m_closed || !m_events.isWanted())
+        co_return;
+    for (size_t i = 0; i < requests.size(); ++i)
+        announce(requests[i], stored[i], start);
+}
+
+Task<std::vector<Result<bool>>> CacheFiller::storeAnyway(std::vector<ConditionalSet> requests)
+{
+    std::vector<Result<bool>> stored;
+    for (ConditionalSet &request : requests) {
+        if (request.value.isEmpty()) {
+            stored.emplace_back(true);
+            continue;
+        }
+        auto set = co_await m_store.set(std::move(request.key), std::move(request.value), request.ttl);
+        stored.push_back(set.map([] { return true; }));
+    }
+    co_return stored;
+}
+
+void CacheFiller::announce(const ConditionalSet &request, const Result<bool> &stored, SteadyTime since)
+{
+    CacheEvent event;
+    event.key = request.key;
+    event.bytes = request.value.size();
+    if (!stored) {
+        event.type = CacheEvent::Type::Error;
+        event.text = stored.error().message;
+    } else if (request.value.isEmpty()) {
+        return;
+    } else if (*stored) {
+        event.type = CacheEvent::Type::Store;
+        event.text = QStringLiteral("TTL: %1s").arg(request.ttl.count());
+    } else {
+        event.type = CacheEvent::Type::Refused;
+        event.text = QStringLiteral("invalidated meanwhile");
+    }
+    m_events.announce(std::move(event), m_clock, since);
+}
+
+Task<> CacheFiller::idle()
+{
+    if (!m_queue.empty())
+        m_work.spawn(run());
+    co_await m_work.idle();
+}
+
+void CacheFiller::close()
+{
+    m_closed = true;
+    m_queue.clear();
+}
+
+} // namespace hrcache

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "base/TurnEnd.h"
+#include "cache/CacheEvent.h"
+#include "cache/CacheStore.h"
+#include "hr/HrCache.h"
+
+namespace hrcache {
+
+/// The right to store one key, and the fence that it is stored under.
+struct KeyTicket final : FillTicket
+{
+    QByteArray key;
+    QByteArray expected; ///< the bytes in the key before the SELECT: our lease, or what is to be replaced
+    bool ownLease = false;
+    std::chrono::seconds ttl{0};
+    QByteArray source;
+
+    [[nodiscard]] QByteArray lease() const override { return ownLease ? expected : QByteArray(); }
+};
+
+/// Stores what was read from the database, off the caller's path: everything that was handed over in one
+/// turn of the event loop goes in one pipeline, after the callers have their rows.
+class CacheFiller
+{
+public:
+    /// The references must outlive this object.
+    CacheFiller(CacheStore &store, CacheEventFeed &events, const Clock &clock);
+
+    /// Stores `data` if the key still holds what the ticket expects; empty data: only gives the key back.
+    void add(std::unique_ptr<KeyTicket> ticket, QByteArray data);
+
+    /// False: stores unconditionally, to show what the lease is good for.
+    void setUseLeases(bool useLeases) { m_useLeases = useLeases; }
+
+    /// Resumes when everything handed over is stored or refused.
+    Task<> idle();
+    /// Ends the use of the store; what waits is dropped (its leases expire).
+    void close();
+
+private:
+    struct Fill
+    {
+        std::unique_ptr<KeyTicket> ticket;
+        QByteArray data;
+        WallTime readAt{};
+    };
+
+    Task<> run();
+    Task<std::vector<Result<bool>>> storeAnyway(std::vector<ConditionalSet> requests);
+    void announce(const ConditionalSet &request, const Result<bool> &stored, SteadyTime since);
+
+    CacheStore &m_store;
+    CacheEventFeed &m_events;
+    const Clock &m_clock;
+    std::vector<Fill> m_queue;
+    TaskCounter m_work;
+    TurnEnd m_turnEnd;
+    bool m_useLeases = true;
+    bool m_closed = false;
+};
+
+} // namespace hrcache
