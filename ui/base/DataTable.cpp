@@ -1,0 +1,250 @@
+#include "ui/base/DataTable.h"
+
+#include "ui/base/Settings.h"
+#include "ui/base/Theme.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+
+#include <QStyledItemDelegate>
+
+#include <numeric>
+
+namespace hrcache {
+
+namespace {
+
+/// Paints what changed with a ground that fades.
+class Delegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const double glow = index.data(tabletext::GlowRole).toDouble();
+        if (glow > 0 && !(option.state & QStyle::State_Selected)) {
+            QColor color = Theme::glow(option.palette);
+            color.setAlphaF(static_cast<float>(glow));
+            painter->fillRect(option.rect, color);
+        }
+        QStyledItemDelegate::paint(painter, option, index);
+    }
+};
+
+} // namespace
+
+DataTable::DataTable(QWidget *parent)
+    : QTableView(parent)
+{
+    setItemDelegate(new Delegate(this));
+    setTabKeyNavigation(false);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setShowGrid(false);
+    setAlternatingRowColors(true);
+    setWordWrap(false);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setFrameShape(QFrame::NoFrame);
+    setCornerButtonEnabled(false);
+
+    verticalHeader()->hide();
+    // Rows of one height are never measured, however many there are.
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(16);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
+
+    QHeaderView *header = horizontalHeader();
+    header->setSectionsMovable(true);
+    header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    header->setStretchLastSection(true);
+    connect(header, &QWidget::customContextMenuRequested, this,
+            [this, header](const QPoint &at) { showColumnMenu(header->mapToGlobal(at)); });
+    connect(this, &QAbstractItemView::doubleClicked, this,
+            [this](const QModelIndex &index) { emit opened(index.data(tabletext::IdRole).toString()); });
+}
+
+void DataTable::setColumns(const QList<Column> &columns, int sortColumn, Qt::SortOrder order)
+{
+    m_columns = columns;
+    m_sortColumn = sortColumn;
+    m_sortOrder = order;
+}
+
+void DataTable::setModel(QAbstractItemModel *model)
+{
+    QTableView::setModel(model);
+    for (int i = 0; model && i < m_columns.size() && i < model->columnCount(); ++i) {
+        setColumnWidth(i, m_columns[i].characters * fontMetrics().averageCharWidth() + 20);
+        setColumnHidden(i, !m_columns[i].shown);
+    }
+}
+
+void DataTable::restoreColumns(Settings &settings, const QString &page, const QString &name)
+{
+    const QByteArray state = settings.viewState(page, name).toByteArray();
+    QHeaderView *header = horizontalHeader();
+    // A state of another set of columns is refused by its count.
+    const int count = settings.viewState(page, name + QStringLiteral("_count")).toInt();
+    if (state.isEmpty() || count != header->count() || !header->restoreState(state))
+        header->setSortIndicator(m_sortColumn, m_sortOrder);
+    header->setSectionsMovable(true);
+    header->setStretchLastSection(true);
+    setSortingEnabled(true);
+}
+
+void DataTable::saveColumns(Settings &settings, const QString &page, const QString &name) const
+{
+    settings.setViewState(page, name, horizontalHeader()->saveState());
+    settings.setViewState(page, name + QStringLiteral("_count"), horizontalHeader()->count());
+}
+
+QList<int> DataTable::visibleColumns() const
+{
+    QList<int> columns;
+    const QHeaderView *header = horizontalHeader();
+    for (int visual = 0; visual < header->count(); ++visual) {
+        const int logical = header->logicalIndex(visual);
+        if (!header->isSectionHidden(logical))
+            columns << logical;
+    }
+    return columns;
+}
+
+QList<int> DataTable::selectedRows() const
+{
+    QList<int> rows;
+    if (!selectionModel())
+        return rows;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows << row;
+    }
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
+
+QStringList DataTable::selectedIds() const
+{
+    QStringList ids;
+    for (const int row : selectedRows())
+        ids << model()->index(row, 0).data(tabletext::IdRole).toString();
+    return ids;
+}
+
+QString DataTable::currentId() const
+{
+    return currentIndex().data(tabletext::IdRole).toString();
+}
+
+void DataTable::select(int row)
+{
+    const QList<int> columns = visibleColumns();
+    const QModelIndex index = model()->index(row, columns.isEmpty() ? 0 : columns.front());
+    if (!index.isValid())
+        return;
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    scrollTo(index);
+}
+
+tabletext::Extract DataTable::extract(bool everything) const
+{
+    tabletext::Extract extract{everything ? QList<int>() : selectedRows(), visibleColumns()};
+    if (everything) {
+        extract.rows.resize(model()->rowCount());
+        std::iota(extract.rows.begin(), extract.rows.end(), 0);
+    }
+    return extract;
+}
+
+bool DataTable::copySelection(Format format) const
+{
+    const tabletext::Extract chosen = extract(false);
+    if (chosen.rows.isEmpty())
+        return false;
+    QString text;
+    switch (format) {
+    case Format::Tsv:
+        text = tabletext::asTsv(*model(), chosen, false);
+        break;
+    case Format::TsvWithHeaders:
+        text = tabletext::asTsv(*model(), chosen, true);
+        break;
+    case Format::Csv:
+        text = tabletext::asCsv(*model(), chosen);
+        break;
+    case Format::Json:
+        text = tabletext::asJson(*model(), chosen);
+        break;
+    }
+    QGuiApplication::clipboard()->setText(text);
+    return true;
+}
+
+void DataTable::keyPressEvent(QKeyEvent *event)
+{
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
+        event->modifiers() == Qt::NoModifier && currentIndex().isValid()) {
+        emit opened(currentId());
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void DataTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    if (current.row() != previous.row() || current.isValid() != previous.isValid())
+        emit currentIdChanged(current.data(tabletext::IdRole).toString());
+}
+
+QMenu *DataTable::makeColumnMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const qsizetype shown = visibleColumns().size();
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        const int logical = horizontalHeader()->logicalIndex(visual);
+        QString title = model()->headerData(logical, Qt::Horizontal).toString();
+        title.replace(QLatin1Char('&'), QLatin1String("&&"));
+        QAction *action = menu->addAction(title);
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(logical));
+        // The last one stays: without any there would be no header to bring the others back.
+        action->setEnabled(shown > 1 || isColumnHidden(logical));
+        connect(action, &QAction::toggled, this,
+                [this, logical](bool show) { setColumnHidden(logical, !show); });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("&Reset columns")), &QAction::triggered, this, [this] {
+        for (int i = 0; i < horizontalHeader()->count(); ++i)
+            horizontalHeader()->moveSection(horizontalHeader()->visualIndex(i), i);
+        for (int i = 0; i < m_columns.size(); ++i) {
+            setColumnHidden(i, !m_columns[i].shown);
+            setColumnWidth(i, m_columns[i].characters * fontMetrics().averageCharWidth() + 20);
+        }
+        sortByColumn(m_sortColumn, m_sortOrder);
+    });
+    return menu;
+}
+
+void DataTable::showColumnMenu(const QPoint &at)
+{
+    makeColumnMenu()->popup(at);
+}
+
+void DataTable::chooseColumns()
+{
+    showColumnMenu(horizontalHeader()->mapToGlobal(QPoint(0, horizontalHeader()->height())));
+}
+
+} // namespace hrcache

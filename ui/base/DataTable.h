@@ -1,0 +1,75 @@
+#pragma once
+
+#include "ui/base/TableText.h"
+
+#include <QTableView>
+
+class QMenu;
+
+namespace hrcache {
+
+class Settings;
+
+/// A table of rows as every page has it: whole rows, columns that are chosen, moved, sized and found again
+/// (they never reset with the rows), the selection told by ids, cells that glow when they changed, copy.
+/// Tab leaves it. Models answer the roles of tabletext; sort() is theirs.
+class DataTable : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit DataTable(QWidget *parent = nullptr);
+
+    /// Widths in characters and whether it is shown at first, by logical index; the sort that it starts with.
+    struct Column
+    {
+        int characters = 12;
+        bool shown = true;
+    };
+
+    void setColumns(const QList<Column> &columns, int sortColumn, Qt::SortOrder order = Qt::AscendingOrder);
+
+    void setModel(QAbstractItemModel *model) override;
+
+    /// Columns as they were left, or as setColumns() said.
+    void restoreColumns(Settings &settings, const QString &page, const QString &name);
+    void saveColumns(Settings &settings, const QString &page, const QString &name) const;
+
+    /// Shown columns, in their order on screen, and the selected rows from top to bottom.
+    [[nodiscard]] QList<int> visibleColumns() const;
+    [[nodiscard]] QList<int> selectedRows() const;
+    [[nodiscard]] QStringList selectedIds() const;
+    /// The id of the current row; empty if there is none.
+    [[nodiscard]] QString currentId() const;
+    /// Selects the row and scrolls to it.
+    void select(int row);
+
+    enum class Format { Tsv, TsvWithHeaders, Csv, Json };
+
+    /// Puts the selected rows into the clipboard. False: nothing is selected.
+    bool copySelection(Format format) const;
+    /// The selected rows; all if `everything`.
+    [[nodiscard]] tabletext::Extract extract(bool everything) const;
+
+    /// Shows the chooser of columns at the header.
+    void chooseColumns();
+
+signals:
+    /// Enter or a double click on a row.
+    void opened(const QString &id);
+    void currentIdChanged(const QString &id);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+
+private:
+    QMenu *makeColumnMenu();
+    void showColumnMenu(const QPoint &at);
+
+    QList<Column> m_columns;
+    int m_sortColumn = 0;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+};
+
+} // namespace hrcache
