@@ -105,15 +105,20 @@ Task<Result<std::vector<QByteArray>>> CacheInventory::candidates(KeyScope scope)
 }
 
 Task<Result<KeyInventory>> CacheInventory::collect(KeyScope scope, ScanPolicy policy,
-                                                   std::function<void(qsizetype)> progress)
+                                                   std::function<void(qsizetype)> progress,
+                                                   std::stop_token stop)
 {
     KeyInventory inventory;
     const Result<qint64> count = co_await m_store.keyCount();
     if (!count)
         co_return failure(count.error());
     inventory.keysInServer = *count;
+    if (stop.stop_requested())
+        co_return failure(ErrorCode::Cancelled, {});
 
     auto known = co_await candidates(scope);
+    if (stop.stop_requested())
+        co_return failure(ErrorCode::Cancelled, {});
     const bool rowsAsked = known.has_value() && !known->empty();
     if (!known) {
         inventory.note = QCoreApplication::translate("CacheInventory",
@@ -130,12 +135,15 @@ Task<Result<KeyInventory>> CacheInventory::collect(KeyScope scope, ScanPolicy po
             co_return failure(std::move(infos.front().error()));
         add(inventory, std::move(infos), &KeyInventory::fromRows);
     }
+    if (stop.stop_requested())
+        co_return failure(ErrorCode::Cancelled, {});
 
     const bool small = inventory.keysInServer <= smallKeyCount;
     if (policy == ScanPolicy::Always || (policy == ScanPolicy::WhenSmall && (small || !rowsAsked))) {
         const UserId user = scope.users.size() == 1 ? scope.users.front() : UserId();
         auto pattern = CacheKey::pattern(user, scope.company);
-        auto scanned = co_await scan(std::move(pattern), scope, std::move(*known), &inventory, progress);
+        auto scanned =
+            co_await scan(std::move(pattern), scope, std::move(*known), &inventory, progress, stop);
         if (!scanned)
             co_return failure(std::move(scanned.error()));
         inventory.scanned = true;
@@ -152,7 +160,8 @@ Task<Result<KeyInventory>> CacheInventory::collect(KeyScope scope, ScanPolicy po
 }
 
 Task<Result<void>> CacheInventory::scan(QByteArray pattern, KeyScope scope, std::vector<QByteArray> known,
-                                        KeyInventory *inventory, std::function<void(qsizetype)> progress)
+                                        KeyInventory *inventory, std::function<void(qsizetype)> progress,
+                                        std::stop_token stop)
 {
     QSet<QByteArray> seen(known.begin(), known.end());
     const int count = m_store.typicalLatency() > farAway ? scanCountFar : scanCountNear;
@@ -173,6 +182,8 @@ Task<Result<void>> CacheInventory::scan(QByteArray pattern, KeyScope scope, std:
             auto infos = co_await m_store.describe(std::move(fresh));
             add(*inventory, std::move(infos), &KeyInventory::fromScan);
         }
+        if (stop.stop_requested())
+            co_return failure(ErrorCode::Cancelled, {});
         if (progress)
             progress(static_cast<qsizetype>(inventory->entries.size()));
     } while (cursor != "0");

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <stop_token>
 
 namespace hrcache {
 
@@ -58,9 +59,11 @@ public:
     {
     }
 
-    /// `progress` (may be empty) is told how many keys were found while a scan goes on.
+    /// `progress` (may be empty) is told how many keys were found while a scan goes on. `stop` ends it before
+    /// the next step (Cancelled); it must be requested before this object goes.
     Task<Result<KeyInventory>> collect(KeyScope scope, ScanPolicy policy,
-                                       std::function<void(qsizetype)> progress = {});
+                                       std::function<void(qsizetype)> progress = {},
+                                       std::stop_token stop = {});
 
     /// Every key that can exist for the scope according to the rows. Empty if the rows cannot be asked.
     Task<Result<std::vector<QByteArray>>> candidates(KeyScope scope);
@@ -69,7 +72,8 @@ public:
 
 private:
     Task<Result<void>> scan(QByteArray pattern, KeyScope scope, std::vector<QByteArray> known,
-                            KeyInventory *inventory, std::function<void(qsizetype)> progress);
+                            KeyInventory *inventory, std::function<void(qsizetype)> progress,
+                            std::stop_token stop);
 
     CacheStore &m_store;
     HrStore *m_rows;

@@ -1,5 +1,7 @@
 #include "cache/MemoryCacheStore.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace hrcache {
@@ -7,6 +9,11 @@ namespace hrcache {
 namespace {
 
 constexpr qsizetype tailLength = 512;
+
+QString noTtl()
+{
+    return QCoreApplication::translate("MemoryCacheStore", "An entry must live for at least a second.");
+}
 
 } // namespace
 
@@ -100,6 +107,10 @@ Task<std::vector<Result<bool>>> MemoryCacheStore::setIfUnchanged(std::vector<Con
     std::vector<Result<bool>> done;
     done.reserve(requests.size());
     for (const ConditionalSet &request : requests) {
+        if (!request.value.isEmpty() && request.ttl.count() <= 0) {
+            done.emplace_back(failure(ErrorCode::InvalidArgument, noTtl()));
+            continue;
+        }
         const Entry *entry = find(request.key);
         const bool unchanged = entry != nullptr && entry->value == request.expected;
         if (unchanged && request.value.isEmpty())
@@ -113,6 +124,8 @@ Task<std::vector<Result<bool>>> MemoryCacheStore::setIfUnchanged(std::vector<Con
 
 Task<Result<void>> MemoryCacheStore::set(QByteArray key, QByteArray value, std::chrono::seconds ttl)
 {
+    if (ttl.count() <= 0)
+        co_return failure(ErrorCode::InvalidArgument, noTtl());
     store(key, value, ttl);
     co_return {};
 }
