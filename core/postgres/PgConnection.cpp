@@ -277,8 +277,9 @@ void PgConnection::drop(Error error, bool mayRepeat)
     std::unique_ptr<PgRequest> unsent;
     Result<PgReply> answer = failure(error);
     if (request && request->kind == PgRequest::Kind::Read) {
-        if (mayRepeat && !request->completer.isFinished() && request->attempts < 2 &&
-            !m_exchange->hasAnswer())
+        if (request->next == request->statements.size())
+            answer = m_exchange->takeReply();
+        else if (mayRepeat && !request->completer.isFinished() && request->attempts < 2)
             unsent = std::move(request);
     } else if (request && !request->sent) {
         if (mayRepeat)

@@ -60,16 +60,14 @@ bool PgExchange::isAlive()
 bool PgExchange::begin(PgRequest &request)
 {
     m_request = &request;
-    m_reply.clear();
-    m_reply.resize(request.statements.size());
+    request.reply.resize(request.statements.size());
     m_repairs = 0;
-    m_answers = 0;
     m_committed = false;
     m_aborted = false;
     m_abandoned = false;
     m_error.reset();
     request.sent = true;
-    return send(0);
+    return send();
 }
 
 bool PgExchange::beginRollback()
@@ -80,18 +78,18 @@ bool PgExchange::beginRollback()
     return sendPlain(Step::Rollback, "ROLLBACK") && sendSync();
 }
 
-bool PgExchange::send(int first)
+bool PgExchange::send()
 {
     m_items.clear();
     m_position = 0;
-    m_failed = -1;
+    m_resend = false;
     if (!m_isoDates && !sendPlain(Step::Setup, "SET DateStyle = 'ISO'"))
         return false;
     const bool transaction = m_request->kind == PgRequest::Kind::Transaction;
     if (transaction && !sendPlain(Step::Begin, "BEGIN ISOLATION LEVEL READ COMMITTED"))
         return false;
-    for (int i = first; i < static_cast<int>(m_request->statements.size()); ++i) {
-        if (!sendStatement(i))
+    for (size_t i = m_request->next; i < m_request->statements.size(); ++i) {
+        if (!sendStatement(static_cast<int>(i)))
             return false;
     }
     if (transaction && !sendPlain(Step::Commit, "COMMIT"))
@@ -162,11 +160,9 @@ PgExchange::Progress PgExchange::advance()
 /// After Sync: finished, or something is sent again (none, or Waiting).
 std::optional<PgExchange::Progress> PgExchange::resume()
 {
-    if (m_failed < 0 || m_abandoned || !m_request)
+    if (!m_resend || m_abandoned || !m_request || m_request->next >= m_request->statements.size())
         return Progress::Done;
-    if (m_failed >= static_cast<int>(m_request->statements.size()))
-        return Progress::Done;
-    if (!send(m_failed))
+    if (!send())
         return Progress::Lost;
     return std::nullopt;
 }
@@ -192,8 +188,9 @@ void PgExchange::take(const Item &item, PgResultHandle result)
         m_isoDates = true;
         break;
     case Step::Run:
-        m_reply[static_cast<size_t>(item.statement)] = PgResult(std::move(result));
-        ++m_answers;
+        m_request->reply[static_cast<size_t>(item.statement)] = PgResult(std::move(result));
+        if (m_request->kind == PgRequest::Kind::Read)
+            m_request->next = static_cast<size_t>(item.statement) + 1;
         break;
     case Step::Commit:
         // COMMIT of a transaction that the server has given up is answered with ROLLBACK.
@@ -219,7 +216,7 @@ void PgExchange::takeError(const Item &item, const pg_result *result)
         if (item.step != Step::Commit)
             m_aborted = true;
         if (item.statement >= 0)
-            m_reply[static_cast<size_t>(item.statement)] = tl::unexpected(diagnostics);
+            m_request->reply[static_cast<size_t>(item.statement)] = tl::unexpected(diagnostics);
         else if (!m_error)
             m_error = pgError(diagnostics);
         return;
@@ -230,16 +227,16 @@ void PgExchange::takeError(const Item &item, const pg_result *result)
         m_prepared[m_request->statements[static_cast<size_t>(item.statement)].sql.name].ready = false;
     if (item.statement < 0) {
         // Setting the session up failed: nothing else will do better.
-        for (auto &answer : m_reply)
+        for (auto &answer : m_request->reply)
             answer = tl::unexpected(diagnostics);
+        m_request->next = m_request->statements.size();
         return;
     }
-    if (repair(item, diagnostics.sqlState)) {
-        m_failed = item.statement;
+    m_resend = true;
+    if (repair(item, diagnostics.sqlState))
         return;
-    }
-    m_reply[static_cast<size_t>(item.statement)] = tl::unexpected(diagnostics);
-    m_failed = item.statement + 1;
+    m_request->reply[static_cast<size_t>(item.statement)] = tl::unexpected(diagnostics);
+    m_request->next = static_cast<size_t>(item.statement) + 1;
 }
 
 bool PgExchange::repair(const Item &item, const QByteArray &sqlState)
@@ -271,10 +268,10 @@ bool PgExchange::needsRollback() const
 
 Result<PgReply> PgExchange::takeReply()
 {
-    m_request = nullptr;
+    PgRequest *request = std::exchange(m_request, nullptr);
     if (m_error)
         return failure(std::move(*m_error));
-    return std::move(m_reply);
+    return std::move(request->reply);
 }
 
 } // namespace hrcache

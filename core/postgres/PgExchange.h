@@ -41,8 +41,8 @@ public:
     /// without asking it.
     [[nodiscard]] bool isAlive();
 
-    /// Sends the whole request; it must live until the exchange is done. False: libpq refused, the
-    /// connection is of no use any more.
+    /// Sends the request, of a read what has no answer yet; it must live until the exchange is done. False:
+    /// libpq refused, the connection is of no use any more.
     [[nodiscard]] bool begin(PgRequest &request);
     /// Sends ROLLBACK, after a transaction that failed. Its end is reported by advance() again.
     [[nodiscard]] bool beginRollback();
@@ -57,9 +57,6 @@ public:
     [[nodiscard]] Result<PgReply> takeReply();
 
     // What is known when the connection is lost in between:
-    /// A statement was answered with rows.
-    [[nodiscard]] bool hasAnswer() const { return m_answers > 0; }
-
     /// COMMIT was confirmed.
     [[nodiscard]] bool isCommitted() const { return m_committed; }
 
@@ -84,7 +81,7 @@ private:
         bool ready = false;
     };
 
-    [[nodiscard]] bool send(int first);
+    [[nodiscard]] bool send();
     [[nodiscard]] bool sendStatement(int index);
     [[nodiscard]] bool sendPlain(Step step, const char *sql);
     [[nodiscard]] bool sendSync();
@@ -101,12 +98,10 @@ private:
     bool m_isoDates;
 
     PgRequest *m_request = nullptr;
-    PgReply m_reply;
     std::vector<Item> m_items;
     size_t m_position = 0;
-    int m_failed = -1; ///< the statement to go on from after Sync, because it or one before it failed
+    bool m_resend = false; ///< a statement failed, so that those behind it were skipped
     int m_repairs = 0;
-    int m_answers = 0;
     bool m_committed = false;
     bool m_aborted = false;
     bool m_abandoned = false;

@@ -32,8 +32,8 @@ public:
     /// Fails everything that is under way: Cancelled; CommitUnknown for a transaction that was sent.
     ~PgPool() override;
 
-    /// Sends the statements in one round trip and answers each. A read that is lost before its answer began
-    /// is repeated once. The outer error: no statement was answered.
+    /// Sends the statements in one round trip and answers each. If the connection is lost, those without an
+    /// answer are sent once more on another. The outer error: no statement was answered.
     [[nodiscard]] Completion<Result<PgReply>> read(std::vector<PgStatement> statements,
                                                    std::stop_token stop = {});
 

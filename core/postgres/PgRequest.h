@@ -24,6 +24,9 @@ struct PgRequest
     std::vector<PgStatement> statements;
     Completer<Result<PgReply>> completer;
 
+    PgReply reply;   ///< as far as it has come
+    size_t next = 0; ///< Read: the first statement that has no answer yet
+
     int id = 0;
     int attempts = 0;  ///< connections that it was given to
     bool sent = false; ///< some byte may have reached the server
