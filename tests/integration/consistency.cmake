@@ -1,2 +1,4 @@
-hrcache_test(tst_consistency SOURCES tst_consistency.cpp ConsistencyArena.h
-    LINK hrcache_test_checker LABELS integration consistency)
+hrcache_test(tst_consistency SOURCES tst_consistency.cpp ConsistencyArena.h LINK hrcache_test_checker LABELS
+                 integration consistency)
+    hrcache_test(tst_consistencyfaults SOURCES tst_consistencyfaults.cpp ConsistencyArena.h LINK
+                     hrcache_test_checker LABELS integration consistency)

@@ -114,6 +114,8 @@ void TestConsistency::verifySound(ConsistencyArena &arena, const Outcome &outcom
     const RestingState rest = arena.atRest();
     QVERIFY2(rest.differences.isEmpty(), qPrintable(rest.differences.join(QLatin1Char('\n'))));
     QCOMPARE(rest.leases, 0);
+    // Of three users the list and every employee.
+    QCOMPARE(rest.compared, 3 * (1 + StaleReadChecker::employees));
 }
 
 void TestConsistency::aHundredThousandReadsShowNothingOld()

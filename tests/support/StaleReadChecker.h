@@ -29,7 +29,9 @@ public:
 
     struct Plan
     {
-        qint64 reads = 100'000; ///< of all read loops together
+        qint64 reads = 100'000; ///< answered, of all read loops together
+        /// Of these, so many after the last write at least, so that the cache is full at the end.
+        qint64 readsAtRest = 1'000;
         std::chrono::milliseconds writePause{0};
         /// Write while the cache cannot be invalidated, too; such writes are not acknowledged.
         bool evenIfNotInvalidated = false;
@@ -58,9 +60,11 @@ public:
     /// Gives access to the sample company to `users`, and version 0 to every row.
     static void prepare(const TestDatabase &database, const QStringList &users);
 
-    /// Reads as `user` until the planned number is reached; lists, employees and both, by chance.
+    /// Reads as `user` until the planned number is reached and the writers are through; lists, employees and
+    /// both, by chance.
     [[nodiscard]] Task<> readLoop(HrStack &stack, UserId user);
-    /// Writes until the readers are through, then once more to every row, until that is acknowledged.
+    /// Writes until the readers are nearly through, then once more to every row, until that is acknowledged
+    /// and no invalidation is pending. One for each writer must run.
     [[nodiscard]] Task<> writeLoop(HrStack &stack, int writer, UserId user);
 
     /// Notes the acknowledged versions; given to judge() after a read that begins now.
@@ -70,10 +74,8 @@ public:
     static bool judge(const HrQuery &query, const DocumentResult &answer, const Versions &expected,
                       Figures &figures);
 
-    [[nodiscard]] bool readersAreDone() const { return m_readsLeft.load() <= 0; }
-
-    /// Reads begun so far.
-    [[nodiscard]] qint64 readsBegun() const { return m_plan.reads - m_readsLeft.load(); }
+    /// The writers are at their last writes, or through.
+    [[nodiscard]] bool isEnding() const { return m_readsLeft.load() <= m_plan.readsAtRest; }
 
     [[nodiscard]] Figures figures() const;
 
@@ -83,6 +85,8 @@ private:
 
     const Plan m_plan;
     std::atomic<qint64> m_readsLeft;
+    std::atomic<int> m_writersLeft{writers};
+    std::atomic<bool> m_writing{true};
     std::atomic<quint32> m_loops{0};
     std::array<std::array<std::atomic<qint64>, writers>, employees> m_acknowledged{};
     std::array<std::array<qint64, writers>, employees> m_issued{}; ///< each by its writer alone
