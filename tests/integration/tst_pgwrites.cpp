@@ -160,10 +160,10 @@ void TestPgWrites::aColumnOfAnotherTypeTakesTheText()
     const auto outcome = awaitResult(store.write(write));
     QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error().message));
     const QString id = outcome->contract.toString();
-    QCOMPARE(
-        database.value(
-            QStringLiteral("SELECT contract_type::text || base_salary FROM hr.contracts WHERE id = '%1'").arg(id)),
-        QStringLiteral("CDD7000.50"));
+    QCOMPARE(database.value(
+                 QStringLiteral("SELECT contract_type::text || base_salary FROM hr.contracts WHERE id = '%1'")
+                     .arg(id)),
+             QStringLiteral("CDD7000.50"));
     write.fields[0].value = QByteArray("other");
     const auto refused = awaitResult(store.write(write));
     QCOMPARE(refused.error().code, ErrorCode::ValidationFailed);
