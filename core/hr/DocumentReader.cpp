@@ -279,10 +279,8 @@ error_code DocumentReader::readCell(ondemand::value value, ColumnSpec::Type want
     case '"':
         return wanted == ColumnSpec::Type::Text ? readText(value, token, cell) : simdjson::INCORRECT_TYPE;
     case 'n':
-        if (!value.is_null())
-            return simdjson::N_ATOM_ERROR;
         cell.state = Cell::State::Null;
-        return simdjson::SUCCESS;
+        return readNull(value);
     case 't':
     case 'f':
         if (wanted != ColumnSpec::Type::Boolean)
