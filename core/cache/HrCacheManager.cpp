@@ -101,6 +101,8 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
             // The bytes that stand there are a fence as good as a lease: whoever invalidates removes them.
             if (answer.reason == Reason::Unusable || answer.reason == Reason::Forced)
                 answer.ticket = ticketFor(*found->value);
+        } else {
+            answer.from.note = tr("Not cached: the cache takes no writes from this program at the moment.");
         }
         answer.from.reason = answer.reason;
         if (m_events.isWanted()) {
