@@ -8,8 +8,13 @@
 namespace hrcache {
 
 HrStack::HrStack(RedisConfig redis, const QString &databaseUrl, CacheSettings settings, PgPool::Limits limits)
+    : HrStack(std::move(redis), PgConfig::parse(databaseUrl).value(), settings, limits)
+{
+}
+
+HrStack::HrStack(RedisConfig redis, PgConfig database, CacheSettings settings, PgPool::Limits limits)
     : m_redis(std::move(redis))
-    , m_database(PgConfig::parse(databaseUrl).value(), limits)
+    , m_database(std::move(database), limits)
     , m_cache(m_redis, m_journal, Clock::system(), settings)
     , m_service(m_database, m_cache, Clock::system())
 {

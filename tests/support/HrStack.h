@@ -21,7 +21,7 @@ public:
         qint64 errors = 0;
     };
 
-    /// Redis on 127.0.0.1; any other option as in `redis`.
+    HrStack(RedisConfig redis, PgConfig database, CacheSettings settings = {}, PgPool::Limits limits = {});
     HrStack(RedisConfig redis, const QString &databaseUrl, CacheSettings settings = {},
             PgPool::Limits limits = {});
     /// Waits for fills that are under way; nothing else may be.
