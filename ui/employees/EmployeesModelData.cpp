@@ -1,0 +1,143 @@
+// What the model answers; how it gets there is in EmployeesModel.cpp.
+#include "ui/base/Format.h"
+#include "ui/employees/EmployeesModel.h"
+
+namespace hrcache {
+
+int EmployeesModel::totalCount() const
+{
+    return m_rows ? static_cast<int>(m_rows->size()) : 0;
+}
+
+QStringList EmployeesModel::clusterCodes() const
+{
+    return m_rows ? m_rows->clusterCodes() : QStringList();
+}
+
+QString EmployeesModel::clusterName(const QString &code) const
+{
+    const QString name = m_orders.clusters->value(code);
+    return name.isEmpty() ? code : QStringLiteral("%1 (%2)").arg(name, code);
+}
+
+QByteArray EmployeesModel::idAt(int row) const
+{
+    if (row < 0 || row >= rowCount())
+        return {};
+    const std::string_view id = m_rows->at(m_visible[static_cast<size_t>(row)]).idUtf8();
+    return QByteArray(id.data(), static_cast<qsizetype>(id.size()));
+}
+
+int EmployeesModel::rowOf(const QString &employeeId) const
+{
+    const QByteArray id = employeeId.toUtf8();
+    const std::string_view wanted(id.constData(), static_cast<size_t>(id.size()));
+    for (size_t row = 0; row < m_visible.size(); ++row) {
+        if (m_rows->at(m_visible[row]).idUtf8() == wanted)
+            return static_cast<int>(row);
+    }
+    return -1;
+}
+
+bool EmployeesModel::holds(const QString &employeeId) const
+{
+    const QByteArray id = employeeId.toUtf8();
+    const std::string_view wanted(id.constData(), static_cast<size_t>(id.size()));
+    for (size_t slot = 0; m_rows && slot < m_rows->size(); ++slot) {
+        if (m_rows->at(slot).idUtf8() == wanted)
+            return true;
+    }
+    return false;
+}
+
+int EmployeesModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_visible.size());
+}
+
+int EmployeesModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : employeeColumnCount;
+}
+
+QVariant EmployeesModel::raw(uint32_t slot, EmployeeColumn column) const
+{
+    const EmployeeSummary employee = m_rows->at(slot);
+    switch (column) {
+    case EmployeeColumn::BirthDate:
+        return employee.birthDate();
+    case EmployeeColumn::HireDate:
+        return employee.hireDate();
+    case EmployeeColumn::Cluster:
+        return employee.clusterCode();
+    default:
+        return text(slot, column);
+    }
+}
+
+QString EmployeesModel::text(uint32_t slot, EmployeeColumn column) const
+{
+    const EmployeeSummary employee = m_rows->at(slot);
+    switch (column) {
+    case EmployeeColumn::Identifier:
+        return employee.identifier();
+    case EmployeeColumn::LastName:
+        return employee.lastName();
+    case EmployeeColumn::FirstName:
+        return employee.firstName();
+    case EmployeeColumn::BirthDate:
+        return format::date(employee.birthDate());
+    case EmployeeColumn::Cluster:
+        return m_rows->clusterText(slot);
+    case EmployeeColumn::HireDate:
+        return format::date(employee.hireDate());
+    case EmployeeColumn::State:
+        return EmployeeTexts::state(m_rows->state(slot));
+    case EmployeeColumn::ActiveContract: {
+        const std::string_view id = employee.idUtf8();
+        return m_contracts.value(QByteArray::fromRawData(id.data(), static_cast<qsizetype>(id.size())));
+    }
+    }
+    return {};
+}
+
+QVariant EmployeesModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const uint32_t slot = m_visible[static_cast<size_t>(index.row())];
+    const auto column = static_cast<EmployeeColumn>(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return text(slot, column);
+    case tabletext::RawRole:
+        return raw(slot, column);
+    case tabletext::IdRole:
+        return m_rows->at(slot).id();
+    case tabletext::GlowRole:
+        return m_glow.of(slot, index.column());
+    default:
+        return {};
+    }
+}
+
+QVariant EmployeesModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= employeeColumnCount)
+        return {};
+    const auto column = static_cast<EmployeeColumn>(section);
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return EmployeeTexts::title(column);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignLeading | Qt::AlignVCenter));
+    case tabletext::NameRole:
+        return EmployeeTexts::name(column);
+    default:
+        return {};
+    }
+}
+
+} // namespace hrcache
