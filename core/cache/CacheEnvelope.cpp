@@ -35,6 +35,9 @@ error_code readMember(CacheEnvelope &envelope, Members &members, DocumentReader 
         return error;
     ondemand::value value = field.value();
     if (key == "data") {
+        // The rows of one and the text of the other would be taken together.
+        if (members.hasData)
+            return simdjson::TAPE_ERROR;
         members.hasData = true;
         return reader.read(value, document);
     }
