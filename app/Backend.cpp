@@ -50,6 +50,12 @@ std::unique_ptr<CacheStore> makeCacheStore(const Configuration &configuration)
     return std::make_unique<MemoryCacheStore>(Clock::system());
 }
 
+template<typename Store, typename Wrap>
+std::unique_ptr<Store> wrapped(std::unique_ptr<Store> store, const Wrap &wrap)
+{
+    return wrap ? wrap(std::move(store)) : std::move(store);
+}
+
 CacheSettings withTtl(CacheSettings settings, const Configuration &configuration)
 {
     settings.ttl = configuration.ttl;
@@ -61,10 +67,10 @@ CacheSettings withTtl(CacheSettings settings, const Configuration &configuration
 
 } // namespace
 
-Backend::Backend(Configuration configuration, CacheSettings settings)
+Backend::Backend(Configuration configuration, CacheSettings settings, const Wrapping &wrapping)
     : m_configuration(std::move(configuration))
-    , m_cacheStore(makeCacheStore(m_configuration))
-    , m_hrStore(makeHrStore(m_configuration))
+    , m_cacheStore(wrapped(makeCacheStore(m_configuration), wrapping.cacheStore))
+    , m_hrStore(wrapped(makeHrStore(m_configuration), wrapping.hrStore))
     , m_journal(std::make_unique<MemoryInvalidationJournal>())
     , m_cache(std::make_unique<HrCacheManager>(*m_cacheStore, *m_journal, Clock::system(),
                                                withTtl(settings, m_configuration)))

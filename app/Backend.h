@@ -6,6 +6,7 @@
 #include "cache/InvalidationJournal.h"
 #include "hr/HrService.h"
 
+#include <functional>
 #include <memory>
 
 namespace hrcache {
@@ -15,7 +16,14 @@ namespace hrcache {
 class Backend
 {
 public:
-    explicit Backend(Configuration configuration, CacheSettings settings = {});
+    /// Puts something in front of a store, to watch it; empty: nothing.
+    struct Wrapping
+    {
+        std::function<std::unique_ptr<CacheStore>(std::unique_ptr<CacheStore>)> cacheStore;
+        std::function<std::unique_ptr<HrStore>(std::unique_ptr<HrStore>)> hrStore;
+    };
+
+    explicit Backend(Configuration configuration, CacheSettings settings = {}, const Wrapping &wrapping = {});
     /// Drops what drain() did not wait for: the cache manager is closed first, so that nothing new reaches
     /// the stores; then go service, manager and journal; the stores, which fail what is left, go last.
     ~Backend();

@@ -7,11 +7,15 @@
 
 namespace hrcache {
 
-Task<Result<QString>> SecretStore::read(QString key)
+namespace {
+
+const QString service = QStringLiteral("hr-cache-monitor");
+
+/// Runs a job, which deletes itself, at most for `patience`; its text if it reads one.
+Task<Result<QString>> run(QKeychain::Job *job, QString key, std::chrono::milliseconds patience)
 {
     auto completer = std::make_shared<Completer<Result<QString>>>();
     auto completion = completer->completion();
-    auto *job = new QKeychain::ReadPasswordJob(QStringLiteral("hr-cache-monitor")); // deletes itself
     job->setKey(key);
     QTimer timer;
     timer.setSingleShot(true);
@@ -22,10 +26,10 @@ Task<Result<QString>> SecretStore::read(QString key)
                                     "environment.")));
     });
     QObject::connect(job, &QKeychain::Job::finished, &timer, [completer, key](QKeychain::Job *done) {
-        const auto *read = static_cast<QKeychain::ReadPasswordJob *>(done);
-        if (read->error() == QKeychain::NoError) {
-            completer->finish(read->textData());
-        } else if (read->error() == QKeychain::EntryNotFound) {
+        const auto *read = qobject_cast<QKeychain::ReadPasswordJob *>(done);
+        if (done->error() == QKeychain::NoError) {
+            completer->finish(read ? read->textData() : QString());
+        } else if (done->error() == QKeychain::EntryNotFound) {
             completer->finish(
                 failure(ErrorCode::NotFound,
                         SecretStore::tr("The keychain holds no password under \"%1\".").arg(key)));
@@ -33,13 +37,39 @@ Task<Result<QString>> SecretStore::read(QString key)
             completer->finish(failure(ErrorCode::Storage,
                                       SecretStore::tr("The keychain cannot be used. Give the password in the "
                                                       "environment instead."),
-                                      read->errorString()));
+                                      done->errorString()));
         }
     });
-    timer.start(m_patience);
+    timer.start(patience);
     job->start();
     Result<QString> secret = co_await std::move(completion);
     co_return secret;
+}
+
+} // namespace
+
+Task<Result<QString>> SecretStore::read(QString key)
+{
+    return run(new QKeychain::ReadPasswordJob(service), std::move(key), m_patience);
+}
+
+Task<Result<void>> SecretStore::write(QString key, QString secret)
+{
+    auto *job = new QKeychain::WritePasswordJob(service);
+    job->setTextData(secret);
+    const auto done = co_await run(job, std::move(key), m_patience);
+    if (!done)
+        co_return failure(done.error());
+    co_return Result<void>();
+}
+
+Task<Result<void>> SecretStore::remove(QString key)
+{
+    auto *job = new QKeychain::DeletePasswordJob(service);
+    const auto done = co_await run(job, std::move(key), m_patience);
+    if (!done && done.error().code != ErrorCode::NotFound)
+        co_return failure(done.error());
+    co_return Result<void>();
 }
 
 Task<Result<Configuration>> SecretStore::complete(Configuration configuration)

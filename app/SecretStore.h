@@ -25,6 +25,12 @@ public:
     /// answers, or the person does not unlock it); Storage (there is no keychain).
     Task<Result<QString>> read(QString key);
 
+    /// Keeps the secret under the key, in place of what was there. Errors: Timeout, Storage.
+    Task<Result<void>> write(QString key, QString secret);
+
+    /// Forgets it; one that is not there is no error. Errors: Timeout, Storage.
+    Task<Result<void>> remove(QString key);
+
     /// Reads what the profile keeps there, and only that.
     Task<Result<Configuration>> complete(Configuration configuration);
 

@@ -25,6 +25,7 @@ constexpr KnownSetting knownSettings[] = {
     {"redis/ca_file", "HRCACHE_REDIS_CA_FILE"},
     {"postgresql/url", "NEON_DATABASE_URL"},
     {"postgresql/password", nullptr},
+    {"postgresql/replica_url", nullptr},
     {"cache/ttl_employees", "HRCACHE_TTL_EMPLOYEES"},
     {"cache/ttl_employee", "HRCACHE_TTL_EMPLOYEE"},
     {"cache/ttl_contracts", "HRCACHE_TTL_CONTRACTS"},

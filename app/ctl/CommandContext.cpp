@@ -3,6 +3,7 @@
 #include "app/Pause.h"
 #include "app/ctl/Columns.h"
 #include "app/ctl/DisplayWidth.h"
+#include "app/ctl/Wording.h"
 #include "sqlite/SampleData.h"
 
 #include <QCoreApplication>
@@ -13,6 +14,28 @@ namespace {
 
 constexpr std::chrono::seconds settleBound{5};
 constexpr std::chrono::milliseconds lookMargin{20};
+constexpr size_t shownKeys = 20;
+
+/// Which keys could not be deleted, and the command that deletes them.
+QString leftoverText(const std::vector<QByteArray> &keys)
+{
+    QString text = CommandContext::tr(
+        "The cache did not confirm that these keys are gone, so readers may see old values:");
+    QString command = QStringLiteral("hrcachectl invalidate --yes");
+    for (size_t i = 0; i < std::min(keys.size(), shownKeys); ++i) {
+        const QString key = QString::fromUtf8(keys[i]);
+        text += QStringLiteral("\n  ") + printable(key);
+        command += QStringLiteral(" '") + QString(key).replace(u'\'', QStringLiteral("'\\''")) + u'\'';
+    }
+    if (keys.size() > shownKeys) {
+        text += u'\n' + CommandContext::tr("  … and %1 more").arg(countText(qint64(keys.size() - shownKeys)));
+        const auto first = CacheKey::parse(keys.front());
+        command = QStringLiteral("hrcachectl invalidate --yes --all-users --company ") +
+                  QString::fromUtf8(first ? first->company : QByteArray());
+    }
+    return text + u'\n' + CommandContext::tr("When Redis answers again, clear them with:") +
+           QStringLiteral("\n  ") + command;
+}
 
 QString choices(const HrDocument &companies)
 {
@@ -75,12 +98,8 @@ Task<Result<Subject>> CommandContext::subject()
     }
     auto query = HrQuery::accessibleCompanies(subject.user);
     auto companies = co_await m_backend.service().read(subject.user, std::move(query));
-    if (!companies) {
-        Error error = companies.error();
-        if (error.code == ErrorCode::NotConfigured)
-            error.message += u' ' + CommandContext::tr("Or give --company ID.");
-        co_return failure(std::move(error));
-    }
+    if (!companies)
+        co_return failure(companies.error());
     const HrDocument &found = companies->data;
     if (found.itemCount() == 0) {
         co_return failure(ErrorCode::NotFound,
@@ -127,26 +146,19 @@ ExitStatus CommandContext::fail(const Error &error)
     return error.code == ErrorCode::InvalidArgument ? ExitStatus::Usage : ExitStatus::Failed;
 }
 
-Task<ExitStatus> CommandContext::settleWrites(ExitStatus status, SteadyTime lastWrite)
+Task<ExitStatus> CommandContext::settleWrites(ExitStatus status, std::optional<SteadyTime> lastWrite)
 {
     const auto look = m_backend.cache().settings().secondDelete;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(lastWrite + look + lookMargin -
-                                                                   Clock::system().steady());
-    if (look.count() > 0 && left.count() > 0)
-        co_await pauseFor(left);
+    if (lastWrite && look.count() > 0) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(*lastWrite + look + lookMargin -
+                                                                       Clock::system().steady());
+        if (left.count() > 0)
+            co_await pauseFor(left);
+    }
     const auto keys = co_await m_backend.settleInvalidations(settleBound);
     if (keys.empty())
         co_return status;
-    QString text = CommandContext::tr(
-        "The cache did not confirm that these keys are gone, so readers may see old values:");
-    QString command = QStringLiteral("hrcachectl invalidate --yes");
-    for (const QByteArray &key : keys) {
-        text += QStringLiteral("\n  ") + printable(QString::fromUtf8(key));
-        command += QStringLiteral(" '") + QString::fromUtf8(key) + u'\'';
-    }
-    text += u'\n' + CommandContext::tr("When Redis answers again, clear them with:") +
-            QStringLiteral("\n  ") + command;
-    m_console.complain(text);
+    m_console.complain(leftoverText(keys));
     co_return ExitStatus::Failed;
 }
 

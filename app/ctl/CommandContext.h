@@ -45,9 +45,10 @@ public:
     /// Says what went wrong; the status to end with.
     ExitStatus fail(const Error &error);
 
-    /// After a command that wrote: waits for the second look at what foreign programs stored meanwhile,
-    /// repeats unacknowledged invalidations for a while, and says which keys are left and how to clear them.
-    Task<ExitStatus> settleWrites(ExitStatus status, SteadyTime lastWrite);
+    /// After a command that wrote or invalidated: waits for the second look at what foreign programs stored
+    /// after `lastWrite`, repeats unacknowledged invalidations for a while, and says which keys are left and
+    /// how to clear them. `status`, or Failed if any is left.
+    Task<ExitStatus> settleWrites(ExitStatus status, std::optional<SteadyTime> lastWrite = {});
 
 private:
     Backend &m_backend;

@@ -46,8 +46,8 @@ QString EmployeesCommand::summaryOf(const HrDocument &document) const
     const auto count = static_cast<qint64>(document.itemCount());
     if (count == 0)
         return EmployeesCommand::tr("No active employees in this company.");
-    return count == 1 ? EmployeesCommand::tr("1 employee")
-                      : EmployeesCommand::tr("%1 employees").arg(countText(count));
+    return count == 1 ? EmployeesCommand::tr("1 active employee")
+                      : EmployeesCommand::tr("%1 active employees").arg(countText(count));
 }
 
 } // namespace hrcache

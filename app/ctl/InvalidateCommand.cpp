@@ -136,17 +136,12 @@ Task<Result<InvalidateCommand::Plan>> InvalidateCommand::planKeys(CommandContext
 Task<QString> InvalidateCommand::planText(CommandContext &context, Plan plan)
 {
     std::map<QByteArray, qint64> byUser;
-    std::map<QByteArray, qint64> byCompany;
     for (const CacheKeyInfo &info : plan.entries) {
         const auto key = CacheKey::parse(info.key);
         ++byUser[key ? key->user : QByteArray()];
-        ++byCompany[key ? key->company : QByteArray()];
     }
     QString text;
-    const QString count =
-        plan.entries.size() == 1
-            ? InvalidateCommand::tr("1 entry")
-            : InvalidateCommand::tr("%1 entries").arg(countText(qint64(plan.entries.size())));
+    const QString count = entriesText(static_cast<qint64>(plan.entries.size()));
     if (m_keys.empty()) {
         const QString whose = co_await scopeText(context, plan.scope);
         text = InvalidateCommand::tr("Will delete %1 of %2:").arg(count, whose);
@@ -201,8 +196,7 @@ Task<ExitStatus> InvalidateCommand::run(CommandContext &context)
 
 Task<ExitStatus> InvalidateCommand::carryOut(CommandContext &context, Plan plan)
 {
-    // Keys that hold nothing now may hold a lease in a moment ago's or a moment's time: deleting them makes a
-    // fill that read before us be refused.
+    // A key that was not listed may hold a lease: deleting that refuses the fill of somebody who read before.
     std::map<QByteArray, std::vector<QByteArray>> byCompany;
     std::vector<QByteArray> keys = std::move(plan.others);
     for (const CacheKeyInfo &info : plan.entries)
@@ -234,16 +228,14 @@ Task<ExitStatus> InvalidateCommand::carryOut(CommandContext &context, Plan plan)
         context.console().print(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
     } else if (problem.isEmpty()) {
         const QString remark = embeddedRemark(context.backend().configuration());
-        context.console().print((deleted == 0 ? InvalidateCommand::tr("There was nothing to delete.")
-                                 : deleted == 1
-                                     ? InvalidateCommand::tr("Deleted 1 entry.")
-                                     : InvalidateCommand::tr("Deleted %1 entries.").arg(countText(deleted))) +
-                                (remark.isEmpty() ? QString() : u'\n' + remark) + u'\n');
+        const QString text = deleted == 0 ? InvalidateCommand::tr("There was nothing to delete.")
+                                          : InvalidateCommand::tr("Deleted %1.").arg(entriesText(deleted));
+        context.console().print(text + (remark.isEmpty() ? QString() : u'\n' + remark) + u'\n');
     }
     if (problem.isEmpty())
         co_return ExitStatus::Good;
     context.console().complain(problem);
-    const ExitStatus status = co_await context.settleWrites(ExitStatus::Good, SteadyTime::min());
+    const ExitStatus status = co_await context.settleWrites(ExitStatus::Good);
     co_return status;
 }
 

@@ -76,9 +76,14 @@ JsonRpcLine parseJsonRpc(const QByteArray &line)
     QJsonParseError error;
     const auto document = QJsonDocument::fromJson(line, &error);
     if (document.isNull()) {
+        // A single value is JSON, though Qt takes no such document.
+        const bool isValue = QJsonDocument::fromJson('[' + line + ']').array().size() == 1;
         parsed.requests.push_back(
-            refused(noId, ParseError,
-                    Text::tr("Not valid JSON: %1 at byte %2.").arg(error.errorString()).arg(error.offset)));
+            isValue
+                ? refused(noId, InvalidRequest, Text::tr("A request is a JSON object."))
+                : refused(
+                      noId, ParseError,
+                      Text::tr("Not valid JSON: %1 at byte %2.").arg(error.errorString()).arg(error.offset)));
         return parsed;
     }
     if (document.isObject()) {

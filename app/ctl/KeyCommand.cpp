@@ -44,8 +44,12 @@ std::optional<QString> KeyCommand::accept(const QCommandLineParser &parser)
 Task<Result<KeyScope>> KeyCommand::scope(CommandContext &context)
 {
     const auto subject = co_await context.subject();
-    if (!subject)
-        co_return failure(subject.error());
+    if (!subject) {
+        Error error = subject.error();
+        if (error.code == ErrorCode::NotConfigured)
+            error.message += u' ' + KeyCommand::tr("Or give --company ID: Redis alone is enough then.");
+        co_return failure(std::move(error));
+    }
     KeyScope scope;
     scope.company = subject->company;
     if (m_allUsers)
@@ -72,12 +76,13 @@ QString inventoryBasis(const KeyInventory &inventory)
 {
     if (!inventory.scanned)
         return inventory.note;
+    const QString all = countText(inventory.keysInServer);
     QString text =
-        KeyCommand::tr(
-            "%1 follow from the rows of the database, %2 more were found by walking all %3 keys of "
-            "the server.")
-            .arg(countText(inventory.fromRows), countText(inventory.fromScan),
-                 countText(inventory.keysInServer));
+        inventory.fromRows == 0
+            ? KeyCommand::tr("Found by walking all %1 keys of the server.").arg(all)
+            : KeyCommand::tr("%1 follow from the rows of the database, %2 more were found by walking all %3 "
+                             "keys of the server.")
+                  .arg(countText(inventory.fromRows), countText(inventory.fromScan), all);
     if (!inventory.note.isEmpty())
         text += u'\n' + inventory.note;
     return text;

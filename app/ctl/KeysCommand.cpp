@@ -55,7 +55,7 @@ QString textOf(const KeyInventory &inventory, qsizetype mostRows)
         text += KeysCommand::tr("… and %1 more\n").arg(countText(count - shown));
     if (count == 0)
         return KeysCommand::tr("No entries.\n");
-    return text + u'\n' + KeysCommand::tr("%1 entries, %2\n").arg(countText(count), sizeText(bytes));
+    return text + u'\n' + KeysCommand::tr("%1, %2\n").arg(entriesText(count), sizeText(bytes));
 }
 
 /// Resumes after `time`, or at once when the person interrupts.

@@ -146,7 +146,7 @@ Task<ExitStatus> RpcCommand::runStream(CommandContext &context, HrRpc &rpc)
     }
     RpcStream stream(rpc, input, output, std::move(options));
     co_await stream.run();
-    ExitStatus status = ExitStatus::Good;
+    ExitStatus status = watcher.wasInterrupted() ? ExitStatus::Interrupted : ExitStatus::Good;
     if (const auto last = stream.lastWrite())
         status = co_await context.settleWrites(status, *last);
     if (output.hasFailed()) {

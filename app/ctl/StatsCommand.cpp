@@ -78,8 +78,8 @@ Task<ExitStatus> StatsCommand::run(CommandContext &context)
     if (stats.totalKeys == 0) {
         text += StatsCommand::tr("No entries.\n");
     } else {
-        text += StatsCommand::tr("\n%1 entries, %2\n")
-                    .arg(countText(stats.totalKeys), sizeText(stats.totalSizeBytes));
+        text +=
+            StatsCommand::tr("\n%1, %2\n").arg(entriesText(stats.totalKeys), sizeText(stats.totalSizeBytes));
         if (!stats.oldestEntry.isEmpty())
             text += StatsCommand::tr("Oldest cached at %1, newest at %2\n")
                         .arg(QString::fromUtf8(stats.oldestEntry.left(19)).replace(u'T', u' '),

@@ -47,6 +47,11 @@ QString countText(qint64 count)
     return QLocale().toString(count);
 }
 
+QString entriesText(qint64 count)
+{
+    return count == 1 ? Text::tr("1 entry") : Text::tr("%1 entries").arg(countText(count));
+}
+
 QString dateText(QDate date)
 {
     if (!date.isValid())

@@ -14,6 +14,8 @@ namespace hrcache {
 [[nodiscard]] QString latencyText(std::chrono::microseconds latency);
 [[nodiscard]] QString sizeText(qint64 bytes);
 [[nodiscard]] QString countText(qint64 count);
+/// "1 entry", "1,200 entries"
+[[nodiscard]] QString entriesText(qint64 count);
 /// The locale's short form, always with four digits of the year; empty for an invalid date.
 [[nodiscard]] QString dateText(QDate date);
 /// With `decimals` digits and the locale's separators.

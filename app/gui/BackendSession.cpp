@@ -1,0 +1,377 @@
+#include "app/gui/BackendSession.h"
+
+#include "app/Pause.h"
+#include "app/SecretStore.h"
+#include "app/SettingsSource.h"
+#include "sqlite/SampleData.h"
+#include "ui/base/Settings.h"
+
+#include <QPointer>
+
+namespace hrcache {
+
+namespace {
+
+/// Users who were typed, to be offered again.
+const SettingKey<QStringList> typedUsers{"window/users", SettingScope::Profile};
+constexpr qsizetype mostTypedUsers = 12;
+constexpr std::chrono::milliseconds retiringBound{1000};
+
+QString settingsGroup(const ConnectionChoice &choice)
+{
+    switch (choice.kind) {
+    case ConnectionChoice::Kind::Sample:
+        break;
+    case ConnectionChoice::Kind::Environment:
+        return QStringLiteral("(environment)");
+    case ConnectionChoice::Kind::Profile:
+        return choice.profile;
+    }
+    return {};
+}
+
+Task<Result<std::chrono::microseconds>> pingCache(CacheStore &store)
+{
+    const auto since = Clock::system().steady();
+    auto task = store.ping();
+    const Result<void> done = co_await task;
+    if (!done)
+        co_return failure(done.error());
+    co_return std::chrono::duration_cast<std::chrono::microseconds>(Clock::system().steady() - since);
+}
+
+/// The smallest read there is: a company that does not exist, by an index.
+Task<Result<std::chrono::microseconds>> pingDatabase(HrStore &store)
+{
+    const auto since = Clock::system().steady();
+    std::vector<HrQuery> queries{HrQuery::companyByMandate(QStringLiteral("-"))};
+    auto task = store.read(std::move(queries));
+    const auto answers = co_await task;
+    if (!answers.front())
+        co_return failure(answers.front().error());
+    co_return std::chrono::duration_cast<std::chrono::microseconds>(Clock::system().steady() - since);
+}
+
+Task<Result<QString>> limitsOfCache(CacheStore &store)
+{
+    auto task = store.check();
+    const Result<CacheStatus> status = co_await task;
+    if (!status)
+        co_return failure(status.error());
+    QStringList words;
+    if (!status->primary)
+        words << BackendSession::tr("This is a replica: it takes no writes, so nothing is cached.");
+    words += status->missingRights;
+    co_return words.join(u'\n');
+}
+
+Task<Result<QString>> limitsOfDatabase(HrStore &store)
+{
+    auto task = store.check();
+    const Result<StoreStatus> status = co_await task;
+    if (!status)
+        co_return failure(status.error());
+    QStringList words;
+    if (!status->primary)
+        words << BackendSession::tr("This is a replica: what it answers may be old.");
+    if (!status->missingTables.isEmpty())
+        words << BackendSession::tr("Tables are missing: %1.")
+                     .arg(status->missingTables.join(QStringLiteral(", ")));
+    else if (!status->rights.contains(QStringLiteral("update")))
+        words << BackendSession::tr("This login may not change anything.");
+    co_return words.join(u'\n');
+}
+
+} // namespace
+
+BackendSession::BackendSession(Settings &settings, Options options, QObject *parent)
+    : Session(parent)
+    , m_settings(settings)
+    , m_options(std::move(options))
+    , m_secrets(std::make_unique<SecretStore>())
+    , m_cacheWatch(new LinkWatch(this))
+    , m_databaseWatch(new LinkWatch(this))
+{
+    connect(m_cacheWatch, &LinkWatch::healthChanged, this, &BackendSession::setCacheHealth);
+    connect(m_databaseWatch, &LinkWatch::healthChanged, this, &BackendSession::setDatabaseHealth);
+    connect(this, &Session::choicesChanged, this, &BackendSession::rememberUsers);
+}
+
+BackendSession::~BackendSession()
+{
+    for (LinkWatch *watch : {m_cacheWatch, m_databaseWatch})
+        watch->leave();
+    for (const auto &tap : {m_cacheTap, m_databaseTap}) {
+        if (tap)
+            tap->ended = nullptr;
+    }
+}
+
+bool BackendSession::hasEnvironment() const
+{
+    const auto settings = SettingsSource::read({}, m_options.environment);
+    return settings && (settings->hasGroup(QStringLiteral("redis")) ||
+                        settings->hasGroup(QStringLiteral("postgresql")));
+}
+
+Result<Configuration> BackendSession::load(const ConnectionChoice &choice) const
+{
+    ConfigurationRequest request;
+    request.embedded = choice.kind == ConnectionChoice::Kind::Sample;
+    if (choice.kind == ConnectionChoice::Kind::Profile)
+        request.profile = choice.profile;
+    request.environment = m_options.environment;
+    request.profileFolder = m_options.profileFolder;
+    auto configuration = Configuration::load(request);
+    if (!configuration)
+        return configuration;
+    if (!m_options.dataFolder.isEmpty())
+        configuration->dataFolder = m_options.dataFolder;
+    if (auto added = addSessionSecrets(*configuration); !added)
+        return failure(std::move(added.error()));
+    return configuration;
+}
+
+Result<void> BackendSession::addSessionSecrets(Configuration &configuration) const
+{
+    const auto redis = m_sessionSecrets.constFind(configuration.profile + QStringLiteral("/redis"));
+    if (configuration.redis && redis != m_sessionSecrets.constEnd() &&
+        configuration.redis->password.isEmpty()) {
+        configuration.redis->password = *redis;
+        configuration.redisPasswordInKeychain = false;
+    }
+    const auto database = m_sessionSecrets.constFind(configuration.profile + QStringLiteral("/postgresql"));
+    const bool urlFromOutside = m_options.environment.contains(QStringLiteral("NEON_DATABASE_URL"));
+    if (configuration.database && database != m_sessionSecrets.constEnd() && !urlFromOutside) {
+        configuration.databasePasswordInKeychain = false;
+        return configuration.setDatabasePassword(*database);
+    }
+    return {};
+}
+
+Result<void> BackendSession::start(const ConnectionChoice &choice)
+{
+    auto configuration = load(choice);
+    if (!configuration)
+        return failure(std::move(configuration.error()));
+    m_choice = choice;
+    m_settings.setProfile(settingsGroup(choice));
+    const bool waits = configuration->redisPasswordInKeychain || configuration->databasePasswordInKeychain;
+    build(*configuration);
+    if (!waits) {
+        watchServers();
+        m_backend->prepare();
+        enter(*configuration);
+        return {};
+    }
+    // The window opens meanwhile; nobody is chosen, so nothing is asked without the password.
+    for (auto &[watch, name] : {std::pair(m_cacheWatch, m_backend->cacheStore().name()),
+                                std::pair(m_databaseWatch, m_backend->hrStore().name())})
+        watch->watch({name, {}, {}, {}});
+    for (LinkWatch *watch : {m_cacheWatch, m_databaseWatch})
+        watch->leave();
+    fetchSecrets(std::move(*configuration));
+    return {};
+}
+
+Task<> BackendSession::fetchSecrets(Configuration configuration)
+{
+    const QPointer<BackendSession> self(this);
+    const quint64 generation = ++m_generation;
+    SecretStore secrets;
+    const Configuration plain = configuration;
+    auto completed = co_await secrets.complete(std::move(configuration));
+    if (!self || generation != m_generation)
+        co_return;
+    announceReplacing();
+    retire(std::move(m_backend));
+    build(completed ? *completed : plain);
+    announceReplaced();
+    watchServers();
+    m_backend->prepare();
+    enter(plain);
+    if (!completed) {
+        m_cacheWatch->setLost(completed.error().message);
+        m_databaseWatch->setLost(completed.error().message);
+    }
+}
+
+Task<Result<void>> BackendSession::use(ConnectionChoice choice)
+{
+    const QPointer<BackendSession> self(this);
+    const quint64 generation = ++m_generation;
+    auto loaded = load(choice);
+    if (!loaded)
+        co_return failure(loaded.error());
+    SecretStore secrets;
+    auto configuration = co_await secrets.complete(std::move(*loaded));
+    if (!self || generation != m_generation)
+        co_return failure(ErrorCode::Cancelled, {});
+    if (!configuration)
+        co_return failure(configuration.error());
+    announceReplacing();
+    retire(std::move(m_backend));
+    m_choice = std::move(choice);
+    m_settings.setProfile(settingsGroup(m_choice));
+    build(*configuration);
+    announceReplaced();
+    watchServers();
+    m_backend->prepare();
+    enter(*configuration);
+    co_return Result<void>();
+}
+
+void BackendSession::build(Configuration configuration)
+{
+    for (const auto &tap : {m_cacheTap, m_databaseTap}) {
+        if (tap)
+            tap->ended = nullptr;
+    }
+    m_cacheTap = std::make_shared<LinkTap>();
+    m_databaseTap = std::make_shared<LinkTap>();
+    Backend::Wrapping wrapping;
+    if (!configuration.isEmbedded()) {
+        wrapping.cacheStore = [tap = m_cacheTap](std::unique_ptr<CacheStore> inner) {
+            return std::make_unique<ObservedCacheStore>(std::move(inner), tap);
+        };
+        wrapping.hrStore = [tap = m_databaseTap](std::unique_ptr<HrStore> inner) {
+            return std::make_unique<ObservedHrStore>(std::move(inner), tap);
+        };
+    }
+    m_backend = std::make_unique<Backend>(std::move(configuration), CacheSettings(), wrapping);
+}
+
+void BackendSession::watchServers()
+{
+    const Configuration &configuration = m_backend->configuration();
+    CacheStore *cache = &m_backend->cacheStore();
+    HrStore *database = &m_backend->hrStore();
+    if (configuration.isEmbedded()) {
+        m_cacheWatch->setLocal(tr("Memory"), {});
+        m_databaseWatch->setLocal(database->name(), configuration.databaseFile());
+        return;
+    }
+    m_cacheTap->ended = [this](const Error *error) { m_cacheWatch->operationEnded(error); };
+    m_databaseTap->ended = [this](const Error *error) { m_databaseWatch->operationEnded(error); };
+    m_cacheWatch->watch({cache->name(), configuration.redis->endpoint(),
+                         [cache] { return pingCache(*cache); }, [cache] { return limitsOfCache(*cache); }});
+    m_databaseWatch->watch({configuration.database ? database->name() : tr("Database"),
+                            configuration.database ? configuration.database->toString() : QString(),
+                            [database] { return pingDatabase(*database); },
+                            [database] { return limitsOfDatabase(*database); }});
+}
+
+void BackendSession::enter(const Configuration &configuration)
+{
+    std::vector<SessionUser> users;
+    const auto add = [&](const UserId &id, const QString &name) {
+        const bool known = std::any_of(users.begin(), users.end(),
+                                       [&](const SessionUser &user) { return user.id == id; });
+        if (!id.isEmpty() && !known)
+            users.push_back({id, name});
+    };
+    const auto parsed = [](const QString &text) {
+        auto id = UserId::parse(text, {});
+        return id ? *id : UserId();
+    };
+    add(configuration.user, {});
+    if (configuration.isEmbedded()) {
+        add(parsed(QString::fromLatin1(sample::adminUser)), tr("Demo Admin"));
+        add(parsed(QString::fromLatin1(sample::viewerUser)), tr("Demo Viewer"));
+    }
+    const QStringList typed = m_settings.get(typedUsers);
+    for (const QString &id : typed)
+        add(parsed(id), {});
+
+    // The environment wins over what was chosen in the window.
+    const auto isSet = [&](const char *name) {
+        return !m_options.environment.value(QLatin1String(name)).isEmpty();
+    };
+    UserId user = parsed(m_settings.get(setting::user));
+    if (user.isEmpty() || (isSet("HRCACHE_USER") && !configuration.user.isEmpty()))
+        user = configuration.user;
+    if (user.isEmpty() && configuration.isEmbedded() && !users.empty())
+        user = users.front().id;
+    QString company = m_settings.get(setting::company);
+    if (company.isEmpty() || (isSet("HRCACHE_COMPANY") && !configuration.company.isEmpty()))
+        company = configuration.company.toString();
+    setUsers(std::move(users));
+    setCompany(company);
+    setUser(user);
+}
+
+void BackendSession::rememberUsers()
+{
+    if (!m_backend)
+        return;
+    QStringList typed;
+    for (const SessionUser &user : users()) {
+        if (user.name.isEmpty() && user.id != m_backend->configuration().user)
+            typed << user.id.toString();
+    }
+    // While the session is being replaced there are none.
+    if (!typed.isEmpty())
+        m_settings.set(typedUsers, typed.mid(std::max(qsizetype(0), typed.size() - mostTypedUsers)));
+}
+
+void BackendSession::renameProfile(const QString &name)
+{
+    m_choice.profile = name;
+    m_settings.setProfile(settingsGroup(m_choice));
+}
+
+void BackendSession::setVisible(bool visible)
+{
+    for (LinkWatch *watch : {m_cacheWatch, m_databaseWatch})
+        watch->setVisible(visible);
+}
+
+void BackendSession::retire(std::unique_ptr<Backend> backend)
+{
+    for (LinkWatch *watch : {m_cacheWatch, m_databaseWatch})
+        watch->leave();
+    Backend *const leaving = backend.get();
+    m_retired.push_back(std::move(backend));
+    const auto drop = [this, leaving] {
+        std::erase_if(m_retired, [leaving](const auto &one) { return one.get() == leaving; });
+    };
+    // Not from inside of a call of what is destroyed.
+    QCoro::connect(leaving->drain(retiringBound), this, [this, drop](bool) {
+        QMetaObject::invokeMethod(this, drop, Qt::QueuedConnection);
+    });
+}
+
+Task<> BackendSession::finish(std::chrono::milliseconds bound)
+{
+    for (LinkWatch *watch : {m_cacheWatch, m_databaseWatch})
+        watch->leave();
+    const auto end = Clock::system().steady() + bound;
+    const auto left = [end] {
+        return std::max(std::chrono::milliseconds(0), std::chrono::duration_cast<std::chrono::milliseconds>(
+                                                          end - Clock::system().steady()));
+    };
+    const QPointer<BackendSession> self(this);
+    co_await m_backend->drain(left());
+    if (self)
+        co_await m_backend->settleInvalidations(left());
+}
+
+QString BackendSession::profileName() const
+{
+    switch (m_choice.kind) {
+    case ConnectionChoice::Kind::Sample:
+        break;
+    case ConnectionChoice::Kind::Environment:
+        return tr("Environment");
+    case ConnectionChoice::Kind::Profile:
+        return m_choice.profile;
+    }
+    return tr("Sample data");
+}
+
+bool BackendSession::isEmbedded() const
+{
+    return m_backend->configuration().isEmbedded();
+}
+
+} // namespace hrcache

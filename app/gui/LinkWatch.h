@@ -1,0 +1,79 @@
+#pragma once
+
+#include "base/Result.h"
+#include "base/Tasks.h"
+#include "ui/base/Session.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+
+namespace hrcache {
+
+class Request;
+
+/// How one server is, from what the operations that go there anyway tell, and from a small question of its
+/// own now and then while somebody looks. GUI thread.
+class LinkWatch : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// How often it asks while all is well, and while it is not.
+    static constexpr std::chrono::milliseconds calmPause{5000};
+    static constexpr std::chrono::milliseconds anxiousPause{2000};
+
+    struct Server
+    {
+        QString name; ///< "Redis"
+        QString host;
+        /// One round trip.
+        std::function<Task<Result<std::chrono::microseconds>>()> ping;
+        /// What does not work there although it answers, in words; empty: all does. Asked after each
+        /// connect.
+        std::function<Task<Result<QString>>()> limits;
+    };
+
+    explicit LinkWatch(QObject *parent = nullptr);
+
+    /// From now on it is about this server, of which nothing is known yet.
+    void watch(Server server);
+    /// There is no server: something in this process or a file.
+    void setLocal(const QString &name, const QString &host);
+    /// Asks no more; what was asked is dropped.
+    void leave();
+    /// It is known without asking why there will be no answer.
+    void setLost(const QString &words);
+
+    /// Nobody looks: no questions.
+    void setVisible(bool visible);
+
+    /// An operation went there and ended like this; null: it was answered.
+    void operationEnded(const Error *error);
+
+    [[nodiscard]] const LinkHealth &health() const { return m_health; }
+
+signals:
+    void healthChanged(const hrcache::LinkHealth &health);
+
+private:
+    void ask();
+    void askLimits();
+    void schedule();
+    void set(LinkHealth health);
+    void good(std::optional<std::chrono::microseconds> latency);
+    void lost(const Error &error);
+
+    Server m_server;
+    LinkHealth m_health;
+    Request *m_ping;
+    Request *m_limits;
+    QTimer m_timer;
+    QString m_limitWords;
+    bool m_hasServer = false;
+    bool m_visible = false;
+    bool m_limitsKnown = false;
+};
+
+} // namespace hrcache

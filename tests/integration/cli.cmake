@@ -1,0 +1,8 @@
+# hrcachectl as people and programs start it.
+foreach(test tst_cli_embedded tst_cli_interop tst_cli_rpc tst_cli_servers)
+    hrcache_test(${test} SOURCES ${test}.cpp CliTesting.h
+        LINK hrcache_test_support PkgConfig::zstd LABELS integration cli)
+    add_dependencies(${test} hrcachectl hrcache-monitor)
+endforeach()
+
+hrcache_test(tst_cli_parts SOURCES tst_cli_parts.cpp LINK hrcache_ctl LABELS core cli)

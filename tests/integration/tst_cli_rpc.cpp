@@ -1,0 +1,403 @@
+#include "CliTesting.h"
+
+#include "support/DelayProxy.h"
+
+#include <QElapsedTimer>
+#include <QUrl>
+
+#include <csignal>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+using namespace hrcache;
+
+namespace {
+
+QJsonObject ids(const QString &employee = {})
+{
+    QJsonObject params{{QStringLiteral("company_id"), interop::company},
+                       {QStringLiteral("firebase_user_id"), interop::user}};
+    if (!employee.isEmpty())
+        params[QStringLiteral("employee_id")] = employee;
+    return params;
+}
+
+/// The same database through a proxy.
+QString through(const DelayProxy &proxy, const QString &url)
+{
+    QUrl changed(url);
+    changed.setHost(QStringLiteral("127.0.0.1"));
+    changed.setPort(proxy.port());
+    return changed.toString(QUrl::FullyEncoded);
+}
+
+} // namespace
+
+/// `hrcachectl rpc -`: JSON-RPC on standard input.
+class TestCliRpc : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+
+    void wrongInputIsAnErrorOfJsonRpc_data();
+    void wrongInputIsAnErrorOfJsonRpc();
+    void anEndlessLineIsSkipped();
+    void notificationsAreCarriedOutAndNotAnswered();
+    void aBatchIsAnsweredInOneLine();
+    void answersComeInOrderWhileCallsRunConcurrently();
+    void aReadBehindAWriteSeesIt();
+    void aRefreshedReadReplacesTheEntry();
+    void aFailedCallIsAResultWithAnError();
+    void redisMayDieInTheMiddle();
+    void aWriteWithoutRedisIsRefusedUnlessTold();
+    void anUnconfirmedInvalidationIsRetried();
+    void aReaderWhoPausesHoldsNothingUp();
+    void anInterruptEndsItAfterTheLastAnswer();
+
+private:
+    std::unique_ptr<RedisProcess> m_redis;
+    std::unique_ptr<TestDatabase> m_database;
+    std::unique_ptr<Cli> m_cli;
+
+    [[nodiscard]] CliResult stream(const QByteArray &input, QStringList options = {}) const
+    {
+        return m_cli->run(options << QStringLiteral("rpc") << QStringLiteral("-"), input);
+    }
+};
+
+void TestCliRpc::init()
+{
+    m_redis = std::make_unique<RedisProcess>();
+    m_database = std::make_unique<TestDatabase>();
+    m_cli = std::make_unique<Cli>();
+    m_cli->useRedis(m_redis->port());
+    m_cli->useDatabase(m_database->url());
+}
+
+void TestCliRpc::wrongInputIsAnErrorOfJsonRpc_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QJsonValue>("id");
+    const QJsonValue none(QJsonValue::Null);
+    QTest::newRow("cut off") << QByteArray("{\"jsonrpc\"") << -32700 << none;
+    QTest::newRow("no UTF-8") << QByteArray("{\"jsonrpc\": \"\xff\"}") << -32700 << none;
+    QTest::newRow("nothing of JSON") << QByteArray("GET / HTTP/1.1") << -32700 << none;
+    QTest::newRow("deep") << QByteArray(100'000, '[') << -32700 << none;
+    QTest::newRow("null byte") << QByteArray("{\"a\": \0 1}", 9) << -32700 << none;
+    QTest::newRow("a number") << QByteArray("17") << -32600 << none;
+    QTest::newRow("a string") << QByteArray("\"HR.list_employees\"") << -32600 << none;
+    QTest::newRow("empty batch") << QByteArray("[]") << -32600 << none;
+    QTest::newRow("large batch") << '[' + QByteArray("1,").repeated(1'000) + "1]" << -32600 << none;
+    QTest::newRow("old version") << QByteArray(R"({"jsonrpc": "1.0", "id": 1, "method": "HR.x"})") << -32600
+                                 << QJsonValue(1);
+    QTest::newRow("no method") << QByteArray(R"({"jsonrpc": "2.0", "id": "a"})") << -32600
+                               << QJsonValue(QStringLiteral("a"));
+    QTest::newRow("method is a number")
+        << QByteArray(R"({"jsonrpc": "2.0", "id": 1, "method": 1})") << -32600 << QJsonValue(1);
+    QTest::newRow("id is an object") << QByteArray(R"({"jsonrpc": "2.0", "id": {}, "method": "HR.x"})")
+                                     << -32600 << none;
+    QTest::newRow("params are text") << QByteArray(
+                                            R"({"jsonrpc": "2.0", "id": 1, "method": "HR.x", "params": "x"})")
+                                     << -32600 << QJsonValue(1);
+    QTest::newRow("unknown method") << QByteArray(R"({"jsonrpc": "2.0", "id": 2.5, "method": "HR.x"})")
+                                    << -32601 << QJsonValue(2.5);
+    QTest::newRow("params by position")
+        << QByteArray(R"({"jsonrpc": "2.0", "id": 1, "method": "HR.list_employees", "params": ["x"]})")
+        << -32602 << QJsonValue(1);
+    QTest::newRow("missing parameter")
+        << QByteArray(R"({"jsonrpc": "2.0", "id": 1, "method": "HR.list_employees"})") << -32602
+        << QJsonValue(1);
+    QTest::newRow("parameter of a wrong type")
+        << QByteArray(
+               R"({"jsonrpc": "2.0", "id": 1, "method": "HR.list_employees", "params": {"company_id": 1}})")
+        << -32602 << QJsonValue(1);
+    QTest::newRow("id with a colon") << QByteArray(
+                                            R"({"jsonrpc": "2.0", "id": 1, "method": "HR.list_employees", )"
+                                            R"("params": {"company_id": "a:b"}})")
+                                     << -32602 << QJsonValue(1);
+}
+
+void TestCliRpc::wrongInputIsAnErrorOfJsonRpc()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(int, code);
+    QFETCH(QJsonValue, id);
+    // What comes behind it is answered as if nothing had happened; blank lines and CR LF are nothing.
+    const CliResult result =
+        stream(line + "\n\r\n  \n" + request(7, "HR.list_employees", ids()).trimmed() + "\r\n");
+    QCOMPARE(result.status, 0);
+    QCOMPARE(result.err, QByteArray());
+    const auto answers = result.answers();
+    QCOMPARE(answers.size(), 2);
+    QCOMPARE(answers[0][u"error"][u"code"].toInt(), code);
+    QVERIFY(!answers[0][u"error"][u"message"].toString().isEmpty());
+    QVERIFY(answers[0].contains(u"id"));
+    QCOMPARE(answers[0][u"id"], id);
+    QVERIFY(!answers[0].contains(u"result"));
+    QCOMPARE(answers[1][u"id"].toInt(), 7);
+    QCOMPARE(answers[1][u"result"][u"employees"].toArray().size(), 3);
+}
+
+void TestCliRpc::anEndlessLineIsSkipped()
+{
+    const CliResult result =
+        stream(QByteArray(17 * 1024 * 1024, 'x') + '\n' + request(1, "HR.check_connection"));
+    const auto answers = result.answers();
+    QCOMPARE(answers.size(), 2);
+    QCOMPARE(answers[0][u"error"][u"code"].toInt(), -32600);
+    QCOMPARE(answers[1][u"result"][u"status"].toString(), QStringLiteral("connected"));
+}
+
+void TestCliRpc::notificationsAreCarriedOutAndNotAnswered()
+{
+    QJsonObject update = ids(interop::employee);
+    update[QStringLiteral("city")] = QStringLiteral("Nyon");
+    const CliResult result =
+        stream(request(-1, "HR.update_employee", update) + request(-1, "HR.frobnicate") +
+               request(-1, "HR.list_employees") + request(1, "HR.get_employee", ids(interop::employee)));
+    const auto answers = result.answers();
+    QCOMPARE(answers.size(), 1);
+    QCOMPARE(answers[0][u"result"][u"employee"][u"city"].toString(), QStringLiteral("Nyon"));
+}
+
+void TestCliRpc::aBatchIsAnsweredInOneLine()
+{
+    const QByteArray batch = '[' + request(1, "HR.list_clusters").trimmed() + ',' +
+                             request(-1, "HR.list_clusters").trimmed() + ",5," +
+                             request(2, "HR.frobnicate").trimmed() + "]\n";
+    const CliResult result = stream(batch + '[' + request(-1, "HR.list_clusters").trimmed() + "]\n" +
+                                    request(3, "HR.check_connection"));
+    const QList<QByteArray> lines = result.out.trimmed().split('\n');
+    QCOMPARE(lines.size(), 2);
+    const QJsonArray answers = QJsonDocument::fromJson(lines[0]).array();
+    QCOMPARE(answers.size(), 3);
+    QCOMPARE(answers[0][u"result"][u"clusters"].toArray().size(), 5);
+    QCOMPARE(answers[1][u"error"][u"code"].toInt(), -32600);
+    QCOMPARE(answers[2][u"error"][u"code"].toInt(), -32601);
+    QCOMPARE(QJsonDocument::fromJson(lines[1]).object()[u"id"].toInt(), 3);
+}
+
+void TestCliRpc::answersComeInOrderWhileCallsRunConcurrently()
+{
+    const DelayProxy proxy(QStringLiteral("127.0.0.1"),
+                           static_cast<std::uint16_t>(QUrl(m_database->url()).port()),
+                           std::chrono::milliseconds(50));
+    m_cli->useDatabase(through(proxy, m_database->url()));
+    constexpr int count = 80;
+    QByteArray input;
+    for (int i = 0; i < count; ++i) {
+        // Every other one is answered at once.
+        input += i % 2 ? request(i, "HR.frobnicate")
+                       : request(i, "HR.list_payroll_results",
+                                 {{QStringLiteral("company_id"), interop::company},
+                                  {QStringLiteral("year"), 1950 + i}});
+    }
+    QElapsedTimer timer;
+    timer.start();
+    const auto answers = stream(input).answers();
+    const qint64 elapsed = timer.elapsed();
+    QCOMPARE(answers.size(), count);
+    qint64 sum = 0;
+    for (int i = 0; i < count; ++i) {
+        QCOMPARE(answers[i][u"id"].toInt(), i);
+        QCOMPARE(answers[i].contains(u"result"), i % 2 == 0);
+        if (i % 2 == 0)
+            QVERIFY(answers[i][u"elapsed_us"].toInteger() >= 100'000);
+        sum += answers[i][u"elapsed_us"].toInteger() / 1000;
+    }
+    // One after the other they would have taken as long as the sum of them, or longer.
+    QVERIFY2(elapsed < sum / 2, qPrintable(QStringLiteral("%1 ms of %2 ms").arg(elapsed).arg(sum)));
+}
+
+void TestCliRpc::aReadBehindAWriteSeesIt()
+{
+    QByteArray input;
+    constexpr int rounds = 40;
+    for (int i = 0; i < rounds; ++i) {
+        QJsonObject update = ids(interop::employee);
+        update[QStringLiteral("city")] = QStringLiteral("City %1").arg(i);
+        input += request(3 * i, "HR.get_employee", ids(interop::employee));
+        input += request(3 * i + 1, "HR.update_employee", update);
+        input += request(3 * i + 2, "HR.get_employee", ids(interop::employee));
+    }
+    const CliResult result = stream(input);
+    QCOMPARE(result.status, 0);
+    const auto answers = result.answers();
+    QCOMPARE(answers.size(), 3 * rounds);
+    for (int i = 0; i < rounds; ++i) {
+        const QString before = i == 0 ? QStringLiteral("Genève") : QStringLiteral("City %1").arg(i - 1);
+        QCOMPARE(answers[3 * i][u"result"][u"employee"][u"city"].toString(), before);
+        QCOMPARE(answers[3 * i + 1][u"result"][u"success"].toBool(), true);
+        QCOMPARE(answers[3 * i + 2][u"result"][u"employee"][u"city"].toString(),
+                 QStringLiteral("City %1").arg(i));
+    }
+}
+
+void TestCliRpc::aRefreshedReadReplacesTheEntry()
+{
+    QCOMPARE(stream(request(1, "HR.list_clusters", ids())).answers()[0][u"reason"].toString(),
+             QStringLiteral("MISS"));
+    m_database->exec(QStringLiteral("UPDATE hr.clusters SET name = 'Genf' WHERE code = 'CH-GE'"));
+    QVERIFY(!stream(request(1, "HR.list_clusters", ids())).out.contains("Genf"));
+    const CliResult forced =
+        m_cli->run({QStringLiteral("rpc"), QStringLiteral("--refresh"), QStringLiteral("-")},
+                   request(1, "HR.list_clusters", ids()));
+    QCOMPARE(forced.answers()[0][u"reason"].toString(), QStringLiteral("forced"));
+    const QJsonObject after = stream(request(1, "HR.list_clusters", ids())).answers()[0];
+    QCOMPARE(after[u"reason"].toString(), QStringLiteral("HIT"));
+    QCOMPARE(after[u"result"][u"source"].toString(), QStringLiteral("cache"));
+    QVERIFY(QJsonDocument(after).toJson().contains("Genf"));
+}
+
+void TestCliRpc::aFailedCallIsAResultWithAnError()
+{
+    m_cli->useDatabase(QStringLiteral("postgresql://postgres@127.0.0.1:1/none"));
+    const auto answers =
+        stream(request(1, "HR.list_employees", ids()) + request(2, "HR.check_connection")).answers();
+    QCOMPARE(answers[0][u"result"][u"employees"], QJsonValue(QJsonArray()));
+    QVERIFY(!answers[0][u"result"][u"error"].toString().isEmpty());
+    QCOMPARE(answers[1][u"result"][u"status"].toString(), QStringLiteral("error"));
+}
+
+void TestCliRpc::redisMayDieInTheMiddle()
+{
+    const auto process = m_cli->start({QStringLiteral("rpc"), QStringLiteral("-")});
+    QByteArray out;
+    const auto answered = [&] {
+        out += process->readAllStandardOutput();
+        return out.count('\n');
+    };
+    constexpr int count = 3'000;
+    int sent = 0;
+    bool killed = false;
+    // A window of requests is always under way, so that some are when Redis dies.
+    while (answered() < count) {
+        for (; sent < count && sent < answered() + 100; ++sent) {
+            const bool list = sent % 3 == 0;
+            process->write(list ? request(sent, "HR.list_employees", ids())
+                                : request(sent, "HR.get_employee", ids(interop::employee)));
+        }
+        if (!killed && answered() > count / 3) {
+            m_redis->kill();
+            killed = true;
+        }
+        if (killed && !m_redis->isRunning() && answered() > 2 * count / 3)
+            m_redis->restart();
+        QVERIFY2(answered() >= count || process->waitForReadyRead(30'000),
+                 qPrintable(QStringLiteral("%1 answers of %2").arg(answered()).arg(sent)));
+    }
+    CliResult result = Cli::finish(*process);
+    QCOMPARE(result.status, 0);
+    result.out = out;
+    const auto answers = result.answers();
+    QCOMPARE(answers.size(), count);
+    int unreachable = 0;
+    for (int i = 0; i < count; ++i) {
+        QCOMPARE(answers[i][u"id"].toInt(), i);
+        const QJsonObject read = answers[i][u"result"].toObject();
+        QVERIFY2(!read.contains(u"error"), qPrintable(read[u"error"].toString()));
+        QVERIFY(i % 3 == 0 ? read[u"employees"].toArray().size() == 3 : read[u"employee"].isObject());
+        unreachable += answers[i][u"reason"].toString() == u"cache unreachable" ? 1 : 0;
+    }
+    QVERIFY(unreachable > 0);
+    QCOMPARE(answers.first()[u"reason"].toString(), QStringLiteral("MISS"));
+}
+
+void TestCliRpc::aWriteWithoutRedisIsRefusedUnlessTold()
+{
+    m_redis->kill();
+    QJsonObject update = ids(interop::employee);
+    update[QStringLiteral("city")] = QStringLiteral("Nyon");
+    const CliResult refused = stream(request(1, "HR.update_employee", update));
+    QCOMPARE(refused.status, 0);
+    QCOMPARE(refused.answers()[0][u"result"][u"error_code"].toString(), QStringLiteral("cannot_invalidate"));
+    const QString city =
+        QStringLiteral("SELECT city FROM hr.employees WHERE id = '%1'").arg(interop::employee);
+    QCOMPARE(m_database->value(city), QStringLiteral("Genève"));
+
+    const CliResult told =
+        m_cli->run({QStringLiteral("rpc"), QStringLiteral("--write-anyway"), QStringLiteral("-")},
+                   request(1, "HR.update_employee", update));
+    QCOMPARE(told.status, 1);
+    QCOMPARE(told.answers()[0][u"result"][u"success"].toBool(), true);
+    QVERIFY(!told.answers()[0][u"result"][u"warning"].toString().isEmpty());
+    QCOMPARE(m_database->value(city), QStringLiteral("Nyon"));
+    QVERIFY2(told.err.contains("hrcachectl invalidate --yes '" + interop::prefix + "employees'"),
+             told.err.constData());
+}
+
+void TestCliRpc::anUnconfirmedInvalidationIsRetried()
+{
+    QCOMPARE(stream(request(1, "HR.get_employee", ids(interop::employee))).status, 0);
+    const auto port = m_redis->port();
+    DelayProxy proxy(QStringLiteral("127.0.0.1"), port, std::chrono::milliseconds(0));
+    m_cli->useRedis(proxy.port());
+    proxy.setListening(false);
+    QJsonObject update = ids(interop::employee);
+    update[QStringLiteral("city")] = QStringLiteral("Nyon");
+    const auto process =
+        m_cli->start({QStringLiteral("rpc"), QStringLiteral("--write-anyway"), QStringLiteral("-")});
+    process->write(request(1, "HR.update_employee", update));
+    QVERIFY(process->waitForReadyRead());
+    proxy.setListening(true);
+    const CliResult result = Cli::finish(*process);
+    QVERIFY2(result.err.isEmpty(), result.err.constData());
+    QCOMPARE(result.status, 0);
+    RedisPeer peer = m_redis->peer();
+    QCOMPARE(peer.number({"EXISTS", interop::prefix + "employee:" + interop::employee.toUtf8()}), 0);
+}
+
+void TestCliRpc::aReaderWhoPausesHoldsNothingUp()
+{
+    // 1 MB of answers goes into a pipe that holds 64 KiB and that nobody reads yet.
+    constexpr int count = 1'500;
+    QByteArray input;
+    for (int i = 0; i < count; ++i)
+        input += request(i, "HR.list_employees", ids());
+    input += request(count, "HR.get_employee", ids(interop::employee));
+    const QTemporaryDir folder;
+    const QString pipe = folder.filePath(QStringLiteral("pipe"));
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    // Opening it for writing waits for a reader.
+    const int readEnd = ::open(QFile::encodeName(pipe).constData(), O_RDONLY | O_NONBLOCK);
+    QVERIFY(readEnd >= 0);
+    const auto process = m_cli->start({QStringLiteral("rpc"), QStringLiteral("-")}, pipe);
+    process->write(input);
+    process->closeWriteChannel();
+    // The last call is carried out all the same.
+    RedisPeer peer = m_redis->peer();
+    QTRY_COMPARE(peer.number({"EXISTS", interop::prefix + "employee:" + interop::employee.toUtf8()}), 1);
+
+    QCOMPARE(::fcntl(readEnd, F_SETFL, 0), 0);
+    QFile reader;
+    QVERIFY(reader.open(readEnd, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle));
+    CliResult result;
+    result.out = reader.readAll();
+    QVERIFY(process->waitForFinished());
+    QCOMPARE(process->exitCode(), 0);
+    QVERIFY(result.out.size() > 500'000);
+    const auto answers = result.answers();
+    QCOMPARE(answers.size(), count + 1);
+    for (const QJsonObject &answer : answers)
+        QVERIFY(answer[u"reason"].toString() != u"cache unreachable");
+}
+
+void TestCliRpc::anInterruptEndsItAfterTheLastAnswer()
+{
+    for (const int signal : {SIGINT, SIGTERM}) {
+        const auto process = m_cli->start({QStringLiteral("rpc"), QStringLiteral("-")});
+        process->write(request(1, "HR.list_employees", ids()));
+        QVERIFY(process->waitForReadyRead());
+        QCOMPARE(::kill(static_cast<pid_t>(process->processId()), signal), 0);
+        QVERIFY(process->waitForFinished());
+        QCOMPARE(process->exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process->exitCode(), 130);
+        QCOMPARE(process->readAllStandardOutput().count('\n'), 1);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestCliRpc)
+#include "tst_cli_rpc.moc"

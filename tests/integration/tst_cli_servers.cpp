@@ -1,0 +1,546 @@
+#include "CliTesting.h"
+
+#include "support/DelayProxy.h"
+#include "support/TestServers.h"
+
+#include <QUrl>
+
+#include <zstd.h>
+
+#include <csignal>
+
+using namespace hrcache;
+
+namespace {
+
+QByteArray compressed(const QByteArray &text)
+{
+    QByteArray result(static_cast<qsizetype>(ZSTD_compressBound(static_cast<size_t>(text.size()))), '\0');
+    const size_t size = ZSTD_compress(result.data(), static_cast<size_t>(result.size()), text.constData(),
+                                      static_cast<size_t>(text.size()), 3);
+    result.truncate(static_cast<qsizetype>(size));
+    return result;
+}
+
+QStringList args(const char *text)
+{
+    return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+/// The commands of hrcachectl on a real Redis and PostgreSQL.
+class TestCliServers : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+
+    void aReadGoesFromMissToHitToForced();
+    void withoutAUserTheCacheIsLeftAlone();
+    void withoutAUserOrCompanyItAsks();
+    void severalCompaniesAreNamed();
+    void redisDownIsSaidAndTheDatabaseAnswers();
+    void withoutADatabaseRedisAloneWorks();
+    void keysAreListedSoonestToExpireFirst();
+    void keysAreWatchedUntilCtrlC();
+    void anEntryIsShown();
+    void aLeaseIsShownAsALease();
+    void aCompressedValueIsDecompressedWithinBounds();
+    void foreignValuesAreShownAsSuch();
+    void invalidateAsksForYes();
+    void invalidateDeletesOneUsersEntries();
+    void invalidateDeletesATypeOfEveryUser();
+    void invalidateDeletesSingleKeys();
+    void invalidateRefusesFillsThatAreUnderWay();
+    void warmLoadsWhatIsMissing();
+    void warmTakesNoMoreRoundTripsThanOneRead();
+    void checkNamesWhatIsMissing();
+    void checkKnowsTlsAndRights();
+    void initDbCreatesSchemaAndSample();
+    void initDbRefusesADatabaseWithAnythingInIt();
+    void aProfileNamesTheServers();
+
+private:
+    [[nodiscard]] CliResult run(const char *arguments, const QByteArray &input = {}) const
+    {
+        return m_cli->run(args(arguments), input);
+    }
+
+    [[nodiscard]] QByteArrayList keysInRedis() const
+    {
+        RedisPeer peer = m_redis->peer();
+        QByteArrayList keys;
+        for (const QVariant &key : peer.command({"KEYS", "*"}).toList())
+            keys << key.toByteArray();
+        std::sort(keys.begin(), keys.end());
+        return keys;
+    }
+
+    std::unique_ptr<RedisProcess> m_redis;
+    std::unique_ptr<TestDatabase> m_database;
+    std::unique_ptr<Cli> m_cli;
+};
+
+void TestCliServers::init()
+{
+    m_redis = std::make_unique<RedisProcess>();
+    m_database = std::make_unique<TestDatabase>();
+    m_cli = std::make_unique<Cli>();
+    m_cli->useRedis(m_redis->port());
+    m_cli->useDatabase(m_database->url());
+    m_cli->set("HRCACHE_USER", interop::user);
+}
+
+void TestCliServers::aReadGoesFromMissToHitToForced()
+{
+    const CliResult miss = run("employees");
+    QCOMPARE(miss.status, 0);
+    QVERIFY2(miss.out.endsWith("\n3 active employees\ndatabase · MISS\n"), miss.out.constData());
+    QVERIFY(miss.out.contains("O'Neil-Łukasz, 李  1970-06-01"));
+    const CliResult hit = run("employees");
+    QVERIFY2(hit.out.contains("\ncache · 0 s old · 59 min left\n"), hit.out.constData());
+    QCOMPARE(hit.out.left(hit.out.indexOf("\n3 active")), miss.out.left(miss.out.indexOf("\n3 active")));
+    QVERIFY(run("employees --refresh").out.endsWith("\ndatabase · forced\n"));
+    QVERIFY(run("contracts EMP001").out.contains("6,500.00 CHF") ||
+            run("contracts EMP001").out.contains("6500.00 CHF"));
+    const QJsonObject json = run("contracts EMP001 --json").object();
+    QCOMPARE(json[u"reason"].toString(), QStringLiteral("HIT"));
+    QVERIFY(json[u"ttl_left_seconds"].toDouble() > 3'500);
+    QCOMPARE(json[u"key"].toString().toUtf8(), interop::prefix + "contracts:" + interop::employee.toUtf8());
+}
+
+void TestCliServers::withoutAUserTheCacheIsLeftAlone()
+{
+    m_cli->set("HRCACHE_USER", {});
+    m_cli->set("HRCACHE_COMPANY", interop::company);
+    const CliResult result = run("employees");
+    QCOMPARE(result.status, 0);
+    QVERIFY(result.out.endsWith("\ndatabase · no user\n"));
+    QCOMPARE(keysInRedis(), QByteArrayList());
+    for (const char *command : {"keys", "stats", "warm", "invalidate --yes"}) {
+        const CliResult refused = run(command);
+        QCOMPARE(refused.status, 2);
+        QVERIFY2(refused.err.contains("--user"), refused.err.constData());
+    }
+}
+
+void TestCliServers::withoutAUserOrCompanyItAsks()
+{
+    m_cli->set("HRCACHE_USER", {});
+    const CliResult result = run("employees");
+    QCOMPARE(result.status, 2);
+    QVERIFY(result.err.contains("HRCACHE_USER"));
+    const CliResult nobody = run("employees --user nobody");
+    QCOMPARE(nobody.status, 1);
+    QVERIFY(nobody.err.contains("nobody"));
+}
+
+void TestCliServers::severalCompaniesAreNamed()
+{
+    m_database->exec(QStringLiteral(
+        "INSERT INTO core.companies (id, account_id, firebase_mandate_path, name, country_code) VALUES "
+        "('99999999-9999-4999-8999-999999999999', '00000000-0000-4000-8000-00000000b001', 'm2', 'Zweite AG', "
+        "'CH')"));
+    const CliResult result = run("employees");
+    QCOMPARE(result.status, 2);
+    QVERIFY(result.err.contains("99999999-9999-4999-8999-999999999999  Zweite AG"));
+    QVERIFY(result.err.contains(interop::company.toUtf8() + "  Müller & Fils SA"));
+    QCOMPARE(run("employees --company 99999999-9999-4999-8999-999999999999").status, 0);
+}
+
+void TestCliServers::redisDownIsSaidAndTheDatabaseAnswers()
+{
+    m_redis->kill();
+    const CliResult result = run("employees");
+    QCOMPARE(result.status, 0);
+    QVERIFY2(result.out.contains("\ndatabase · cache unreachable\n"), result.out.constData());
+    for (const char *command : {"keys", "stats", "warm", "get x", "invalidate --yes", "check"}) {
+        const CliResult failed = run(command);
+        QCOMPARE(failed.status, 1);
+        QVERIFY((failed.err + failed.out).contains("127.0.0.1:"));
+    }
+}
+
+void TestCliServers::withoutADatabaseRedisAloneWorks()
+{
+    QCOMPARE(run("warm").status, 0);
+    m_cli->useDatabase({});
+    const CliResult read = run("employees");
+    QCOMPARE(read.status, 1);
+    QVERIFY(read.err.contains("NEON_DATABASE_URL"));
+    m_cli->set("HRCACHE_COMPANY", interop::company);
+    const QJsonObject stats = run("stats --json").object();
+    QCOMPARE(stats[u"total_keys"].toInt(), 4);
+    QCOMPARE(stats[u"keys_from_scan"].toInt(), 4);
+    QVERIFY(stats[u"complete"].toBool());
+    const CliResult get =
+        m_cli->run({QStringLiteral("get"), QString::fromUtf8(interop::prefix + "employees")});
+    QCOMPARE(get.status, 0);
+    const CliResult cached = run("employees");
+    QCOMPARE(cached.status, 0);
+    QVERIFY(cached.out.contains("\ncache · "));
+    const CliResult check = run("check");
+    QCOMPARE(check.status, 1);
+    QVERIFY(check.out.contains("✗ No database is configured"));
+    const CliResult gone = run("invalidate --yes");
+    QCOMPARE(gone.status, 0);
+    QCOMPARE(keysInRedis(), QByteArrayList());
+}
+
+void TestCliServers::keysAreListedSoonestToExpireFirst()
+{
+    QCOMPARE(run("warm").status, 0);
+    RedisPeer peer = m_redis->peer();
+    peer.command({"EXPIRE", interop::prefix + "references:CH:fr", "100"});
+    peer.command({"SET", "cache:other:" + interop::company.toUtf8() + ":hr:employees", "{\"data\": [1]}"});
+    peer.command({"SETEX", "something:else", "5", "x"});
+    const QJsonArray keys = run("keys --json").array();
+    QStringList types;
+    for (const QJsonValue &key : keys)
+        types << key[u"data_type"].toString();
+    QCOMPARE(types, QStringList({QStringLiteral("references"), QStringLiteral("employees"),
+                                 QStringLiteral("clusters"), QStringLiteral("clusters")}));
+    QVERIFY(keys[0][u"ttl_left_seconds"].toDouble() <= 100);
+    QVERIFY(keys[0][u"age_seconds"].toDouble() > 80'000);
+    QVERIFY(keys[0][u"bytes"].toInteger() > 500);
+    QCOMPARE(run("keys --all-users --json").array().size(), 5);
+    const CliResult text = run("keys");
+    QVERIFY2(text.out.contains("references     1 min  1,8"), text.out.constData());
+    QVERIFY(text.out.contains("\n4 entries, "));
+}
+
+void TestCliServers::keysAreWatchedUntilCtrlC()
+{
+    QCOMPARE(run("employees").status, 0);
+    const auto process = m_cli->start(args("keys --watch"));
+    QByteArray out;
+    const auto blocks = [&] {
+        out += process->readAllStandardOutput();
+        return out.count("\n1 entry, ");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(blocks() >= 2, 20'000);
+    QVERIFY(!out.contains('\x1b'));
+    QCOMPARE(::kill(static_cast<pid_t>(process->processId()), SIGINT), 0);
+    QVERIFY(process->waitForFinished());
+    QCOMPARE(process->exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process->exitCode(), 0);
+}
+
+void TestCliServers::anEntryIsShown()
+{
+    // As the other service writes it.
+    const QJsonObject entries = interop::file("cache_entries.json").object();
+    const QByteArray key = interop::prefix + "employees";
+    m_redis->peer().command(
+        {"SETEX", key, "1800", entries[QString::fromUtf8(key)][u"value"].toString().toUtf8()});
+    const CliResult text = m_cli->run({QStringLiteral("get"), QString::fromUtf8(key)});
+    QCOMPARE(text.status, 0);
+    for (const char *words : {"TTL        29 min left of 1 h", "Cached at  2026-11-23T07:00:32.002231",
+                              "Source     hr.employees", "Schema     none: written by another program",
+                              "    \"last_name\": \"Äbischer\"", "    \"first_name\": \"李\""})
+        QVERIFY2(text.out.contains(words), text.out.constData());
+    const QJsonObject json =
+        m_cli->run({QStringLiteral("get"), QString::fromUtf8(key), QStringLiteral("--json")}).object();
+    QCOMPARE(json[u"state"].toString(), QStringLiteral("entry"));
+    QCOMPARE(json[u"value"][u"data"].toArray().size(), 3);
+    const CliResult none = run("get cache:u:c:hr:employees");
+    QCOMPARE(none.status, 1);
+    QVERIFY(none.err.contains("There is no key"));
+}
+
+void TestCliServers::aLeaseIsShownAsALease()
+{
+    const QByteArray lease("{\"data\":[],\"cached_at\":\"2026-11-23T07:00:32.002231\",\"ttl_seconds\":0,"
+                           "\"source\":\"lease\",\"lease\":\"0123456789abcdef0123456789abcdef\"}");
+    m_redis->peer().command({"SETEX", interop::prefix + "employees", "10", lease});
+    const QString key = QString::fromUtf8(interop::prefix + "employees");
+    const CliResult text = m_cli->run({QStringLiteral("get"), key});
+    QVERIFY2(text.out.contains("Lease      somebody is filling this key"), text.out.constData());
+    QCOMPARE(m_cli->run({QStringLiteral("get"), key, QStringLiteral("--json")}).object()[u"state"].toString(),
+             QStringLiteral("lease"));
+    QVERIFY(run("keys").out.contains("No entries."));
+}
+
+void TestCliServers::aCompressedValueIsDecompressedWithinBounds()
+{
+    RedisPeer peer = m_redis->peer();
+    peer.command(
+        {"SETEX", "small", "60",
+         compressed("{\"data\": [{\"name\": \"Zo\\u00eb\"}], \"cached_at\": \"x\", \"ttl_seconds\": 60, "
+                    "\"source\": \"hr.x\"}")});
+    const CliResult small = run("get small");
+    QVERIFY2(small.out.contains("\"name\": \"Zoë\""), small.out.constData());
+    QVERIFY(small.out.contains("compressed with zstd"));
+    const QByteArray bomb = compressed(QByteArray(200 * 1024 * 1024, ' '));
+    QVERIFY(bomb.size() < 100'000);
+    peer.command({"SETEX", "bomb", "60", bomb});
+    const CliResult large = run("get bomb");
+    QCOMPARE(large.status, 0);
+    QVERIFY2(large.out.contains("over 64 MiB"), large.out.constData());
+    peer.command({"SETEX", "cut", "60", bomb.left(20)});
+    QVERIFY(run("get cut").out.contains("damaged"));
+}
+
+void TestCliServers::foreignValuesAreShownAsSuch()
+{
+    RedisPeer peer = m_redis->peer();
+    peer.command({"SET", "text", "hello \x1b[31mworld"});
+    const CliResult text = run("get text");
+    QCOMPARE(text.status, 0);
+    QVERIFY(text.out.contains("no entry of the HR cache"));
+    QVERIFY(text.out.contains("TTL        none: it never expires"));
+    // What stands in a cache must not steer a terminal.
+    QVERIFY(!text.out.contains('\x1b'));
+    QCOMPARE(run("get text --json").object()[u"text"].toString(), QStringLiteral("hello \x1b[31mworld"));
+    peer.command({"LPUSH", "list", "x"});
+    const CliResult list = run("get list");
+    QCOMPARE(list.status, 1);
+    QVERIFY(!list.err.isEmpty());
+}
+
+void TestCliServers::invalidateAsksForYes()
+{
+    QCOMPARE(run("warm").status, 0);
+    const CliResult refused = run("invalidate");
+    QCOMPARE(refused.status, 2);
+    QVERIFY2(refused.err.contains("Will delete 4 entries of the user uid_xyz123 in Müller & Fils SA:"),
+             refused.err.constData());
+    QVERIFY(refused.err.contains("  " + interop::prefix + "references:CH:fr\n"));
+    QVERIFY(refused.err.contains("--yes"));
+    QCOMPARE(keysInRedis().size(), 4);
+}
+
+void TestCliServers::invalidateDeletesOneUsersEntries()
+{
+    QCOMPARE(run("warm --details").status, 0);
+    const QByteArray other = "cache:other:" + interop::company.toUtf8() + ":hr:employees";
+    // Of a row that no longer exists: only the scan finds it.
+    const QByteArray orphan = interop::prefix + "employee:00000000-0000-4000-8000-000000000000";
+    RedisPeer peer = m_redis->peer();
+    peer.command({"SETEX", other, "60", "{}"});
+    peer.command({"SETEX", orphan, "60", "{}"});
+    const CliResult partly = run("invalidate --yes --no-scan");
+    QCOMPARE(partly.status, 0);
+    QCOMPARE(keysInRedis(), QByteArrayList({other, orphan}));
+    const CliResult done = run("invalidate --yes --json");
+    QCOMPARE(done.status, 0);
+    QCOMPARE(done.object()[u"deleted"].toInt(), 1);
+    QCOMPARE(keysInRedis(), QByteArrayList({other}));
+}
+
+void TestCliServers::invalidateDeletesATypeOfEveryUser()
+{
+    QCOMPARE(run("warm").status, 0);
+    const QByteArray other = "cache:other:" + interop::company.toUtf8() + ":hr:employees";
+    const QByteArray elsewhere = "cache:other:99999999-9999-4999-8999-999999999999:hr:employees";
+    RedisPeer peer = m_redis->peer();
+    peer.command({"SETEX", other, "60", "{}"});
+    peer.command({"SETEX", elsewhere, "60", "{}"});
+    const CliResult result = run("invalidate --all-users --type employees --yes");
+    QCOMPARE(result.status, 0);
+    QVERIFY2(result.err.contains("Will delete 2 entries of every user of Müller & Fils SA"),
+             result.err.constData());
+    QVERIFY(result.err.contains("     1  other"));
+    QVERIFY(result.out.contains("Deleted 2 entries."));
+    const auto left = keysInRedis();
+    QCOMPARE(left.size(), 4);
+    QVERIFY(left.contains(elsewhere));
+    QVERIFY(!left.contains(other));
+}
+
+void TestCliServers::invalidateDeletesSingleKeys()
+{
+    QCOMPARE(run("warm").status, 0);
+    const CliResult result = m_cli->run({QStringLiteral("invalidate"), QStringLiteral("--yes"),
+                                         QString::fromUtf8(interop::prefix + "clusters"),
+                                         QString::fromUtf8(interop::prefix + "contracts:x")});
+    QCOMPARE(result.status, 0);
+    QVERIFY(result.out.contains("Deleted 1 entry."));
+    QCOMPARE(keysInRedis().size(), 3);
+}
+
+void TestCliServers::invalidateRefusesFillsThatAreUnderWay()
+{
+    const QByteArray lease("{\"data\":[],\"cached_at\":\"2026-11-23T07:00:32.002231\",\"ttl_seconds\":0,"
+                           "\"source\":\"lease\",\"lease\":\"0123456789abcdef0123456789abcdef\"}");
+    m_redis->peer().command({"SETEX", interop::prefix + "employees", "10", lease});
+    QCOMPARE(run("invalidate --yes").status, 0);
+    QCOMPARE(keysInRedis(), QByteArrayList());
+}
+
+void TestCliServers::warmLoadsWhatIsMissing()
+{
+    QCOMPARE(run("employees").status, 0);
+    const CliResult first = run("warm --lang fr,de");
+    QCOMPARE(first.status, 0);
+    QVERIFY2(first.out.contains("\n4 loaded, 1 there already.\n"), first.out.constData());
+    const CliResult details = run("warm --lang fr,de --details");
+    // Two of three employees have no contract, and nothing is cached of those.
+    QVERIFY2(details.out.contains("\n5 loaded, 5 there already.\n"), details.out.constData());
+    const QJsonArray again = run("warm --details --json").array();
+    for (const QJsonValue &tally : again) {
+        QCOMPARE(tally[u"loaded"].toInt(), 0);
+        QCOMPARE(tally[u"no_rows"].toInt(), tally[u"data"].toString().endsWith(u"contracts") ||
+                                                    tally[u"data"].toString() == u"active_contract"
+                                                ? 2
+                                                : 0);
+    }
+    QCOMPARE(keysInRedis().size(), 10);
+}
+
+void TestCliServers::warmTakesNoMoreRoundTripsThanOneRead()
+{
+    const QUrl url(m_database->url());
+    DelayProxy redis(QStringLiteral("127.0.0.1"), m_redis->port(), std::chrono::milliseconds(0));
+    DelayProxy postgres(QStringLiteral("127.0.0.1"), static_cast<std::uint16_t>(url.port()),
+                        std::chrono::milliseconds(0));
+    QUrl near = url;
+    near.setHost(QStringLiteral("127.0.0.1"));
+    near.setPort(postgres.port());
+    m_cli->useRedis(redis.port());
+    m_cli->useDatabase(near.toString(QUrl::FullyEncoded));
+    m_cli->set("HRCACHE_COMPANY", interop::company);
+    QCOMPARE(run("employees").status, 0);
+    const int redisTurns = redis.counts().total.roundTrips;
+    const int postgresTurns = postgres.counts().total.roundTrips;
+    m_redis->peer().command({"FLUSHALL"});
+    redis.resetCounts();
+    postgres.resetCounts();
+    QVERIFY(run("warm").out.contains("4 loaded"));
+    QCOMPARE(redis.counts().total.roundTrips, redisTurns);
+    QCOMPARE(postgres.counts().total.roundTrips, postgresTurns);
+}
+
+void TestCliServers::checkNamesWhatIsMissing()
+{
+    QCOMPARE(run("check").status, 0);
+    m_database->exec(QStringLiteral("DROP TABLE hr.ref_permit_types"));
+    const CliResult result = run("check");
+    QCOMPARE(result.status, 1);
+    QVERIFY2(result.out.contains("✗ missing: hr.ref_permit_types"), result.out.constData());
+    const TestDatabase empty(TestDatabase::Content::Empty);
+    m_cli->useDatabase(empty.url());
+    const CliResult none = run("check");
+    QCOMPARE(none.status, 1);
+    QVERIFY(none.out.contains("init-db"));
+    m_cli->useDatabase(
+        QStringLiteral("postgresql://postgres:wrong@127.0.0.1:%1/postgres").arg(QUrl(empty.url()).port()));
+    const QJsonObject json = run("check --json").object();
+    QCOMPARE(json[u"ok"].toBool(), false);
+    QCOMPARE(json[u"cache"][u"ok"].toBool(), true);
+    QCOMPARE(json[u"database"][u"error_code"].toString(), QStringLiteral("auth_failed"));
+    QVERIFY(!QJsonDocument(json).toJson().contains("wrong"));
+}
+
+void TestCliServers::checkKnowsTlsAndRights()
+{
+    m_cli->useRedis(TestServers::redisTlsPort());
+    m_cli->set("LISTENERS_REDIS_TLS", QStringLiteral("true"));
+    m_cli->set("HRCACHE_REDIS_CA_FILE", TestServers::caFile());
+    m_cli->useDatabase(m_database->tlsUrl());
+    const CliResult encrypted = run("check");
+    QVERIFY2(encrypted.status == 0, encrypted.out.constData());
+    QCOMPARE(encrypted.out.count("✓ encrypted (TLS"), 2);
+    m_cli->set("HRCACHE_REDIS_CA_FILE", TestServers::otherCaFile());
+    QCOMPARE(run("check --json").object()[u"cache"][u"error_code"].toString(), QStringLiteral("tls_failed"));
+
+    m_cli->useRedis(TestServers::redisAuthPort());
+    m_cli->set("LISTENERS_REDIS_TLS", {});
+    const QJsonObject locked = run("check --json").object()[u"cache"].toObject();
+    QCOMPARE(locked[u"error_code"].toString(), QStringLiteral("auth_failed"));
+    m_cli->set("LISTENERS_REDIS_PASSWORD", TestServers::redisPassword());
+    QCOMPARE(run("check").status, 0);
+    m_cli->set("HRCACHE_REDIS_USERNAME", QStringLiteral("reader"));
+    const CliResult reader = run("check");
+    QCOMPARE(reader.status, 0);
+    QVERIFY2(reader.out.contains("logged in as reader"), reader.out.constData());
+    QVERIFY(reader.out.contains("  ! may not write"));
+}
+
+void TestCliServers::initDbCreatesSchemaAndSample()
+{
+    for (const bool sample : {false, true}) {
+        const TestDatabase empty(TestDatabase::Content::Empty);
+        m_cli->useDatabase(empty.url());
+        const CliResult created = run(sample ? "init-db --sample" : "init-db");
+        QVERIFY2(created.status == 0, created.err.constData());
+        QVERIFY(!created.out.contains(QUrl(empty.url()).password().toUtf8()));
+        QCOMPARE(run("check").status, 0);
+        QCOMPARE(empty.value(QStringLiteral("SELECT count(*) FROM core.companies")).toInt(), sample ? 3 : 0);
+        QCOMPARE(empty.value(QStringLiteral("SELECT count(*) FROM hr.employees")).toInt(),
+                 sample ? 1'225 : 0);
+        const CliResult again = run("init-db");
+        QCOMPARE(again.status, 1);
+        QVERIFY2(again.err.contains("hr.employees"), again.err.constData());
+        QCOMPARE(run("employees --user demo-viewer").status, sample ? 0 : 1);
+    }
+}
+
+void TestCliServers::initDbRefusesADatabaseWithAnythingInIt()
+{
+    for (const char *sql : {"CREATE TABLE public.notes (text text)", "CREATE SCHEMA hr",
+                            "CREATE VIEW public.everything AS SELECT 1 AS one", "CREATE SEQUENCE numbers"}) {
+        const TestDatabase used(TestDatabase::Content::Empty);
+        used.exec(QString::fromLatin1(sql));
+        m_cli->useDatabase(used.url());
+        const CliResult refused = run("init-db");
+        QVERIFY2(refused.status == 1, sql);
+        QVERIFY2(refused.err.contains("not empty"), refused.err.constData());
+        QCOMPARE(
+            used.value(QStringLiteral("SELECT count(*) FROM pg_namespace WHERE nspname = 'core'")).toInt(),
+            0);
+    }
+}
+
+void TestCliServers::aProfileNamesTheServers()
+{
+    m_cli->set("XDG_CONFIG_HOME", m_cli->folder());
+    const QString folder = m_cli->folder() + QStringLiteral("/hr-cache-monitor/profiles");
+    QVERIFY(QDir().mkpath(folder));
+    const QUrl url(m_database->url());
+    const auto write = [&](const char *name, const QString &text) {
+        QFile file(folder + u'/' + QLatin1String(name) + QStringLiteral(".ini"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text.toUtf8());
+    };
+    const QString redis = QStringLiteral("[redis]\nhost=127.0.0.1\nport=%1\n").arg(m_redis->port());
+    write("mine", redis + QStringLiteral("[postgresql]\nurl=postgresql://postgres@127.0.0.1:%1%2\n"
+                                         "[defaults]\nuser=%3\ncompany=%4\n")
+                              .arg(QString::number(url.port()), url.path(), interop::user, interop::company));
+    write("leaky", redis + QStringLiteral("password=hunter2\n"));
+    write("leaky2", redis + QStringLiteral("[postgresql]\nurl=postgresql://postgres:hunter2@127.0.0.1/x\n"));
+    write("typo", QStringLiteral("[redis]\nhots=127.0.0.1\n"));
+    write("locked",
+          redis + QStringLiteral("[postgresql]\nurl=postgresql://postgres@127.0.0.1/x\npassword=keychain\n"));
+
+    Cli cli;
+    cli.set("XDG_CONFIG_HOME", m_cli->folder());
+    cli.set("PGPASSWORD", url.password());
+    const CliResult read = cli.run(args("employees --profile mine"));
+    QVERIFY2(read.status == 0, read.err.constData());
+    QVERIFY(read.out.contains("3 active employees"));
+    QCOMPARE(keysInRedis(), QByteArrayList({interop::prefix + "employees"}));
+    for (const char *leaky : {"leaky", "leaky2"}) {
+        const CliResult refused =
+            cli.run({QStringLiteral("employees"), QStringLiteral("--profile"), QLatin1String(leaky)});
+        QCOMPARE(refused.status, 2);
+        QVERIFY(refused.err.contains("never kept in settings files"));
+        QVERIFY(!refused.err.contains("hunter2"));
+    }
+    QVERIFY(cli.run(args("employees --profile typo")).err.contains("redis/hots"));
+    const CliResult absent = cli.run(args("employees --profile absent"));
+    QCOMPARE(absent.status, 2);
+    QVERIFY(absent.err.contains("There are: leaky, leaky2, locked, mine, typo."));
+    // The environment wins over the profile.
+    cli.set("LISTENERS_REDIS_PORT", QStringLiteral("1"));
+    QVERIFY(cli.run(args("employees --profile mine")).out.contains("cache unreachable"));
+    // Without a keychain it says so, and does not wait for one.
+    const CliResult locked = cli.run(args("employees --profile locked"));
+    QCOMPARE(locked.status, 1);
+    QVERIFY2(locked.err.contains("keychain"), locked.err.constData());
+}
+
+QTEST_GUILESS_MAIN(TestCliServers)
+#include "tst_cli_servers.moc"
