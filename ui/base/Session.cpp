@@ -22,6 +22,17 @@ CompanyId Session::companyId() const
     return id ? *id : CompanyId();
 }
 
+QString Session::whyNoWrite() const
+{
+    if (m_company.id.isEmpty())
+        return tr("Choose a company first.");
+    if (!mayWrite())
+        return tr("You may only look at this company: your profile in it is viewer.");
+    if (m_databaseHealth.state == LinkHealth::State::Lost)
+        return tr("The database cannot be reached, so nothing can be changed now.");
+    return {};
+}
+
 QByteArray Session::country() const
 {
     const QByteArray code = m_company.countryCode.toLatin1().toUpper();

@@ -98,6 +98,9 @@ public:
     /// the reason as tool tip.
     [[nodiscard]] bool mayWrite() const { return !m_company.id.isEmpty() && m_company.mayWrite(); }
 
+    /// Why nothing can be changed now, as a sentence; empty if the user can.
+    [[nodiscard]] QString whyNoWrite() const;
+
     /// Country and language that references are asked for: the company's country (CH if unknown), and the
     /// language of the window.
     [[nodiscard]] QByteArray country() const;

@@ -1,5 +1,7 @@
 #include "ui/base/SourceInfo.h"
 
+#include "cache/KeyWatch.h"
+
 #include <algorithm>
 
 namespace hrcache {
@@ -41,6 +43,21 @@ SourceInfo SourceInfo::turnedStale(const QString &why) const
     info.state = State::Stale;
     info.words = why;
     return info;
+}
+
+std::optional<SourceInfo> SourceInfo::afterKeyChange(KeyChange change) const
+{
+    switch (change) {
+    case KeyChange::Replaced:
+        return turnedStale(tr("replaced in the cache since"));
+    case KeyChange::Deleted:
+        return turnedStale(tr("invalidated since"));
+    case KeyChange::Refused:
+        return turnedStale(tr("changed while it was read"));
+    case KeyChange::Expired:
+        break;
+    }
+    return std::nullopt;
 }
 
 std::optional<WallTime> SourceInfo::cachedAt() const

@@ -11,6 +11,8 @@
 
 namespace hrcache {
 
+enum class KeyChange;
+
 /// Where a block of data on screen comes from, as its SourceBadge shows it. A value: pages keep one for each
 /// block and hand a new one to the badge whenever something becomes known.
 struct SourceInfo
@@ -49,6 +51,10 @@ public:
     [[nodiscard]] SourceInfo afterFailure(const hrcache::Error &error, bool rowsStay) const;
     /// The same rows, of which the key is not what it was: `why` is a sentence.
     [[nodiscard]] SourceInfo turnedStale(const QString &why) const;
+
+    /// What is shown after the key of the block changed; none if it stays as it is (an entry that merely
+    /// expired does not make rows old: a cached one counts its TTL down to the end by itself).
+    [[nodiscard]] std::optional<SourceInfo> afterKeyChange(KeyChange change) const;
 
     /// The oldest part's time in the cache; none if nothing came from there.
     [[nodiscard]] std::optional<WallTime> cachedAt() const;

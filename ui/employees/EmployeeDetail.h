@@ -1,0 +1,125 @@
+#pragma once
+
+#include "hr/Company.h"
+#include "hr/Employee.h"
+#include "hr/HrService.h"
+#include "ui/base/UiContext.h"
+#include "ui/employees/ContractCard.h"
+
+#include <QScrollArea>
+#include <QTimer>
+
+class QLabel;
+class QPushButton;
+class QTableWidget;
+class QVBoxLayout;
+
+namespace hrcache {
+
+class DetailBlock;
+class FieldGroup;
+class KeyWatch;
+class Request;
+class StateView;
+enum class KeyChange;
+
+/// Everything of one employee: the fields in groups, the contracts, the payroll results, each block with the
+/// badge of where it came from. Reads the three in one round trip to each server.
+class EmployeeDetail : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit EmployeeDetail(UiContext context, QWidget *parent = nullptr);
+    ~EmployeeDetail() override;
+
+    /// Shows another employee, after a moment, so that moving through the table does not read each; an empty
+    /// id: nobody.
+    void showEmployee(const QString &employeeId);
+
+    [[nodiscard]] const QString &employeeId() const { return m_id; }
+
+    /// Reads him again; what is on screen stays meanwhile.
+    void reload(ReadMode mode);
+    void cancel();
+    /// Nobody, and nothing that points into the services.
+    void reset();
+
+    [[nodiscard]] bool isLoading() const;
+
+    void setVocabulary(const Vocabulary &vocabulary);
+    /// Follows changes of its keys only while it is in view.
+    void setActive(bool active);
+
+    /// Keys of the blocks on screen.
+    [[nodiscard]] std::vector<QByteArray> keys() const;
+
+    [[nodiscard]] DetailBlock *personBlock() const { return m_person; }
+
+    [[nodiscard]] DetailBlock *contractsBlock() const { return m_contracts; }
+
+    [[nodiscard]] DetailBlock *payrollBlock() const { return m_payroll; }
+
+    [[nodiscard]] StateView *stateView() const { return m_state; }
+
+    [[nodiscard]] QList<ContractCard *> cards() const;
+    /// As shown, for tests and copies: the value of a field by its column ("birth_date").
+    [[nodiscard]] QString fieldText(const QString &column) const;
+
+signals:
+    void loadingChanged(bool loading);
+    void editRequested(const QString &employeeId);
+    void deleteRequested(const QString &employeeId);
+    void newContractRequested(const QString &employeeId);
+    void editContractRequested(const QString &employeeId, const QString &contractId);
+    /// The contracts of an employee were read; `text` is the active one in words, or empty.
+    void activeContractKnown(const QByteArray &employeeId, const QString &text);
+
+private:
+    struct Field
+    {
+        QString column;
+        FieldGroup *group;
+        int row;
+    };
+
+    void buildFields(QVBoxLayout *layout);
+    void buildPayroll();
+    void addField(FieldGroup *group, const QString &column, const QString &name);
+    void setField(const QString &column, const QString &value);
+    void load(ReadMode mode);
+    void show(const QString &id, const std::vector<DocumentResult> &results);
+    void showPerson();
+    void showContracts();
+    void showPayroll(const std::vector<PayrollResult> &results);
+    bool showFailure(DetailBlock *block, const DocumentResult &result, bool hadRows);
+    void keyChanged(const QByteArray &key, KeyChange change);
+    void updateActions();
+    KeyWatch &watch();
+
+    UiContext m_context;
+    QString m_id;
+    QString m_shownId; ///< whose rows are on screen
+    std::optional<Employee> m_employee;
+    std::vector<Contract> m_contractRows;
+    bool m_contractsKnown = false;
+    Vocabulary m_vocabulary;
+    Request *m_request;
+    ReadMode m_mode = ReadMode::CacheFirst;
+    QTimer m_delay;
+    std::unique_ptr<KeyWatch> m_watch;
+    bool m_active = false;
+    StateView *m_state;
+    QScrollArea *m_scroll;
+    QLabel *m_name;
+    QLabel *m_subtitle;
+    QPushButton *m_edit;
+    QPushButton *m_delete;
+    DetailBlock *m_person;
+    DetailBlock *m_contracts;
+    DetailBlock *m_payroll;
+    QTableWidget *m_payrollTable;
+    std::vector<Field> m_fields;
+};
+
+} // namespace hrcache

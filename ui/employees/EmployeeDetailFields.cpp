@@ -1,0 +1,207 @@
+// What the detail pane is made of; what it reads is in EmployeeDetail.cpp.
+#include "cache/KeyWatch.h"
+#include "ui/base/AccessibleText.h"
+#include "ui/base/Format.h"
+#include "ui/base/Icons.h"
+#include "ui/base/Request.h"
+#include "ui/base/Session.h"
+#include "ui/base/StateView.h"
+#include "ui/employees/DetailBlock.h"
+#include "ui/employees/EmployeeDetail.h"
+#include "ui/employees/FieldGroup.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableWidget>
+
+namespace hrcache {
+
+EmployeeDetail::EmployeeDetail(UiContext context, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_request(new Request(this))
+    , m_scroll(new QScrollArea)
+    , m_name(new QLabel)
+    , m_subtitle(new QLabel)
+    , m_edit(new QPushButton(icons::get(QStringLiteral("pencil")), tr("&Edit…")))
+    , m_delete(new QPushButton(icons::get(QStringLiteral("trash-2")), tr("&Delete…")))
+    , m_person(new DetailBlock(tr("Employee"), context.session.clock()))
+    , m_contracts(new DetailBlock(tr("Contracts"), context.session.clock()))
+    , m_payroll(new DetailBlock(tr("Payroll results"), context.session.clock()))
+    , m_payrollTable(new QTableWidget(0, 4))
+{
+    setObjectName(QStringLiteral("employee-detail"));
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->setSpacing(10);
+    QFont large = m_name->font();
+    large.setPointSizeF(large.pointSizeF() * 1.35);
+    large.setWeight(QFont::DemiBold);
+    m_name->setFont(large);
+    for (QLabel *label : {m_name, m_subtitle}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        layout->addWidget(label);
+    }
+    m_subtitle->setForegroundRole(QPalette::PlaceholderText);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_edit);
+    buttons->addWidget(m_delete);
+    buttons->addStretch();
+    layout->addLayout(buttons);
+    layout->addSpacing(4);
+    layout->addWidget(m_person);
+    buildFields(m_person->content());
+    layout->addSpacing(8);
+    layout->addWidget(m_contracts);
+    layout->addSpacing(8);
+    layout->addWidget(m_payroll);
+    buildPayroll();
+    layout->addStretch();
+
+    m_contracts->button()->setText(tr("New &contract…"));
+    m_contracts->button()->setIcon(icons::get(QStringLiteral("plus")));
+    m_contracts->button()->show();
+    for (QPushButton *button : {m_edit, m_delete})
+        button->setAutoDefault(false);
+
+    m_scroll->setWidget(content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_state = new StateView(m_scroll, this);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_state);
+
+    m_delay.setSingleShot(true);
+    connect(&m_delay, &QTimer::timeout, this, [this] { load(ReadMode::CacheFirst); });
+    connect(m_request, &Request::runningChanged, this, &EmployeeDetail::loadingChanged);
+    connect(m_edit, &QPushButton::clicked, this, [this] { emit editRequested(m_shownId); });
+    connect(m_delete, &QPushButton::clicked, this, [this] { emit deleteRequested(m_shownId); });
+    connect(m_contracts->button(), &QPushButton::clicked, this,
+            [this] { emit newContractRequested(m_shownId); });
+    connect(&context.session, &Session::companyChanged, this, &EmployeeDetail::updateActions);
+    connect(&context.session, &Session::healthChanged, this, &EmployeeDetail::updateActions);
+    updateActions();
+    reset();
+}
+
+EmployeeDetail::~EmployeeDetail() = default;
+
+void EmployeeDetail::addField(FieldGroup *group, const QString &column, const QString &name)
+{
+    m_fields.push_back({column, group, group->addField(name)});
+}
+
+void EmployeeDetail::buildFields(QVBoxLayout *layout)
+{
+    const auto add = [&](const QString &title,
+                         std::initializer_list<std::pair<const char *, QString>> fields) {
+        auto *group = new FieldGroup(title, m_person);
+        for (const auto &[column, name] : fields)
+            addField(group, QString::fromLatin1(column), name);
+        layout->addWidget(group);
+    };
+    add(tr("Employment"), {{"identifier", tr("Identifier")},
+                           {"cluster_code", tr("Cluster")},
+                           {"hire_date", tr("Hire date")},
+                           {"termination_date", tr("Termination date")},
+                           {"is_active", tr("State")}});
+    add(tr("Person"), {{"birth_date", tr("Birth date")},
+                       {"gender", tr("Gender")},
+                       {"nationality", tr("Nationality")},
+                       {"family_status", tr("Family status")},
+                       {"tax_status", tr("Tax status")},
+                       {"dependents", tr("Dependents")},
+                       {"permit_type", tr("Permit")}});
+    add(tr("Contact"), {{"email", tr("E-mail")},
+                        {"phone", tr("Phone")},
+                        {"address", tr("Address")},
+                        {"city", tr("City")},
+                        {"country_code", tr("Country")}});
+    add(tr("Record"), {{"created_at", tr("Created")}, {"updated_at", tr("Last changed")}});
+}
+
+void EmployeeDetail::buildPayroll()
+{
+    m_payroll->content()->addWidget(m_payrollTable);
+    m_payrollTable->setAccessibleName(tr("Payroll results"));
+    m_payrollTable->setHorizontalHeaderLabels({tr("Month"), tr("Gross"), tr("Net"), tr("Status")});
+    m_payrollTable->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_payrollTable->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_payrollTable->setTabKeyNavigation(false);
+    m_payrollTable->setShowGrid(false);
+    m_payrollTable->setAlternatingRowColors(true);
+    m_payrollTable->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_payrollTable->verticalHeader()->hide();
+    m_payrollTable->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_payrollTable->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    m_payrollTable->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_payrollTable->horizontalHeader()->setHighlightSections(false);
+}
+
+void EmployeeDetail::setField(const QString &column, const QString &value)
+{
+    for (const Field &field : m_fields) {
+        if (field.column == column)
+            field.group->setValue(field.row, value);
+    }
+}
+
+QString EmployeeDetail::fieldText(const QString &column) const
+{
+    for (const Field &field : m_fields) {
+        if (field.column == column)
+            return field.group->value(field.row);
+    }
+    return {};
+}
+
+void EmployeeDetail::showPerson()
+{
+    const Employee &employee = *m_employee;
+    const Vocabulary &words = m_vocabulary;
+    const auto set = [this](const char *column, const QString &value) {
+        setField(QString::fromLatin1(column), value);
+    };
+    setLabelText(m_name, QStringLiteral("%1 %2").arg(employee.firstName, employee.lastName));
+    const QString state = employee.isActive ? tr("Active") : tr("Inactive");
+    setLabelText(m_subtitle, QStringLiteral("%1 · %2").arg(employee.identifier, state));
+    set("identifier", employee.identifier);
+    set("cluster_code", words.cluster(employee.clusterCode));
+    set("hire_date", format::date(employee.hireDate));
+    set("termination_date", format::date(employee.terminationDate));
+    set("is_active", state);
+    set("birth_date", format::date(employee.birthDate));
+    set("gender", employee.gender);
+    set("nationality", employee.nationality);
+    set("family_status", words.label("family_status", employee.familyStatus));
+    set("tax_status", words.label("tax_status", employee.taxStatus));
+    set("dependents", format::count(employee.dependents));
+    set("permit_type", words.label("permit_types", employee.permitType));
+    set("email", employee.email);
+    set("phone", employee.phone);
+    set("address", employee.address);
+    set("city", QStringLiteral("%1 %2").arg(employee.postalCode, employee.city).trimmed());
+    set("country_code", employee.countryCode);
+    set("created_at", format::dateTime(employee.createdAt));
+    set("updated_at", format::dateTime(employee.updatedAt));
+}
+
+void EmployeeDetail::updateActions()
+{
+    const Session &session = m_context.session;
+    const QString why = session.whyNoWrite();
+    for (QPushButton *button : {m_edit, m_delete, m_contracts->button()}) {
+        button->setEnabled(why.isEmpty());
+        button->setToolTip(why);
+        button->setAccessibleDescription(why);
+    }
+}
+
+} // namespace hrcache
