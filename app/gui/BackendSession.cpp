@@ -14,6 +14,8 @@ namespace {
 
 /// Users who were typed, to be offered again.
 const SettingKey<QStringList> typedUsers{"window/users", SettingScope::Profile};
+/// What was chosen in the window last.
+const SettingKey<QString> lastConnection{"window/connection"};
 constexpr qsizetype mostTypedUsers = 12;
 constexpr std::chrono::milliseconds retiringBound{1000};
 
@@ -30,10 +32,10 @@ QString settingsGroup(const ConnectionChoice &choice)
     return {};
 }
 
-Task<Result<std::chrono::microseconds>> pingCache(CacheStore &store)
+Task<Result<std::chrono::microseconds>> pingCache(CacheStore *store)
 {
     const auto since = Clock::system().steady();
-    auto task = store.ping();
+    auto task = store->ping();
     const Result<void> done = co_await task;
     if (!done)
         co_return failure(done.error());
@@ -41,20 +43,20 @@ Task<Result<std::chrono::microseconds>> pingCache(CacheStore &store)
 }
 
 /// The smallest read there is: a company that does not exist, by an index.
-Task<Result<std::chrono::microseconds>> pingDatabase(HrStore &store)
+Task<Result<std::chrono::microseconds>> pingDatabase(HrStore *store)
 {
     const auto since = Clock::system().steady();
     std::vector<HrQuery> queries{HrQuery::companyByMandate(QStringLiteral("-"))};
-    auto task = store.read(std::move(queries));
+    auto task = store->read(std::move(queries));
     const auto answers = co_await task;
     if (!answers.front())
         co_return failure(answers.front().error());
     co_return std::chrono::duration_cast<std::chrono::microseconds>(Clock::system().steady() - since);
 }
 
-Task<Result<QString>> limitsOfCache(CacheStore &store)
+Task<Result<QString>> limitsOfCache(CacheStore *store)
 {
-    auto task = store.check();
+    auto task = store->check();
     const Result<CacheStatus> status = co_await task;
     if (!status)
         co_return failure(status.error());
@@ -65,9 +67,9 @@ Task<Result<QString>> limitsOfCache(CacheStore &store)
     co_return words.join(u'\n');
 }
 
-Task<Result<QString>> limitsOfDatabase(HrStore &store)
+Task<Result<QString>> limitsOfDatabase(HrStore *store)
 {
-    auto task = store.check();
+    auto task = store->check();
     const Result<StoreStatus> status = co_await task;
     if (!status)
         co_return failure(status.error());
@@ -88,7 +90,6 @@ BackendSession::BackendSession(Settings &settings, Options options, QObject *par
     : Session(parent)
     , m_settings(settings)
     , m_options(std::move(options))
-    , m_secrets(std::make_unique<SecretStore>())
     , m_cacheWatch(new LinkWatch(this))
     , m_databaseWatch(new LinkWatch(this))
 {
@@ -110,8 +111,8 @@ BackendSession::~BackendSession()
 bool BackendSession::hasEnvironment() const
 {
     const auto settings = SettingsSource::read({}, m_options.environment);
-    return settings && (settings->hasGroup(QStringLiteral("redis")) ||
-                        settings->hasGroup(QStringLiteral("postgresql")));
+    return settings &&
+           (settings->hasGroup(QStringLiteral("redis")) || settings->hasGroup(QStringLiteral("postgresql")));
 }
 
 Result<Configuration> BackendSession::load(const ConnectionChoice &choice) const
@@ -165,11 +166,8 @@ Result<void> BackendSession::start(const ConnectionChoice &choice)
         return {};
     }
     // The window opens meanwhile; nobody is chosen, so nothing is asked without the password.
-    for (auto &[watch, name] : {std::pair(m_cacheWatch, m_backend->cacheStore().name()),
-                                std::pair(m_databaseWatch, m_backend->hrStore().name())})
-        watch->watch({name, {}, {}, {}});
-    for (LinkWatch *watch : {m_cacheWatch, m_databaseWatch})
-        watch->leave();
+    m_cacheWatch->setConnecting(m_backend->cacheStore().name());
+    m_databaseWatch->setConnecting(m_backend->hrStore().name());
     fetchSecrets(std::move(*configuration));
     return {};
 }
@@ -213,6 +211,7 @@ Task<Result<void>> BackendSession::use(ConnectionChoice choice)
     retire(std::move(m_backend));
     m_choice = std::move(choice);
     m_settings.setProfile(settingsGroup(m_choice));
+    m_settings.set(lastConnection, settingsGroup(m_choice));
     build(*configuration);
     announceReplaced();
     watchServers();
@@ -253,20 +252,20 @@ void BackendSession::watchServers()
     }
     m_cacheTap->ended = [this](const Error *error) { m_cacheWatch->operationEnded(error); };
     m_databaseTap->ended = [this](const Error *error) { m_databaseWatch->operationEnded(error); };
-    m_cacheWatch->watch({cache->name(), configuration.redis->endpoint(),
-                         [cache] { return pingCache(*cache); }, [cache] { return limitsOfCache(*cache); }});
+    m_cacheWatch->watch({cache->name(), configuration.redis->endpoint(), [cache] { return pingCache(cache); },
+                         [cache] { return limitsOfCache(cache); }});
     m_databaseWatch->watch({configuration.database ? database->name() : tr("Database"),
                             configuration.database ? configuration.database->toString() : QString(),
-                            [database] { return pingDatabase(*database); },
-                            [database] { return limitsOfDatabase(*database); }});
+                            [database] { return pingDatabase(database); },
+                            [database] { return limitsOfDatabase(database); }});
 }
 
 void BackendSession::enter(const Configuration &configuration)
 {
     std::vector<SessionUser> users;
     const auto add = [&](const UserId &id, const QString &name) {
-        const bool known = std::any_of(users.begin(), users.end(),
-                                       [&](const SessionUser &user) { return user.id == id; });
+        const bool known =
+            std::any_of(users.begin(), users.end(), [&](const SessionUser &user) { return user.id == id; });
         if (!id.isEmpty() && !known)
             users.push_back({id, name});
     };
@@ -318,6 +317,17 @@ void BackendSession::renameProfile(const QString &name)
 {
     m_choice.profile = name;
     m_settings.setProfile(settingsGroup(m_choice));
+    m_settings.set(lastConnection, settingsGroup(m_choice));
+}
+
+ConnectionChoice BackendSession::usualChoice() const
+{
+    if (hasEnvironment())
+        return {ConnectionChoice::Kind::Environment, {}};
+    const QString last = m_settings.get(lastConnection);
+    if (last.isEmpty() || last == settingsGroup({ConnectionChoice::Kind::Environment, {}}))
+        return {};
+    return {ConnectionChoice::Kind::Profile, last};
 }
 
 void BackendSession::setVisible(bool visible)
@@ -336,9 +346,8 @@ void BackendSession::retire(std::unique_ptr<Backend> backend)
         std::erase_if(m_retired, [leaving](const auto &one) { return one.get() == leaving; });
     };
     // Not from inside of a call of what is destroyed.
-    QCoro::connect(leaving->drain(retiringBound), this, [this, drop](bool) {
-        QMetaObject::invokeMethod(this, drop, Qt::QueuedConnection);
-    });
+    QCoro::connect(leaving->drain(retiringBound), this,
+                   [this, drop](bool) { QMetaObject::invokeMethod(this, drop, Qt::QueuedConnection); });
 }
 
 Task<> BackendSession::finish(std::chrono::milliseconds bound)
@@ -351,9 +360,12 @@ Task<> BackendSession::finish(std::chrono::milliseconds bound)
                                                           end - Clock::system().steady()));
     };
     const QPointer<BackendSession> self(this);
-    co_await m_backend->drain(left());
-    if (self)
-        co_await m_backend->settleInvalidations(left());
+    const auto all = left();
+    co_await m_backend->drain(all);
+    if (!self)
+        co_return;
+    const auto rest = left();
+    co_await m_backend->settleInvalidations(rest);
 }
 
 QString BackendSession::profileName() const

@@ -13,7 +13,6 @@
 
 namespace hrcache {
 
-class SecretStore;
 class Settings;
 
 /// The session of the window on real backends: builds them for what was chosen, exchanges them, and knows how
@@ -34,8 +33,12 @@ public:
     BackendSession(Settings &settings, Options options, QObject *parent = nullptr);
     ~BackendSession() override;
 
-    /// What hrcachectl works on without arguments: the environment if it names servers, else the sample.
+    /// Whether the environment names servers.
     [[nodiscard]] bool hasEnvironment() const;
+
+    /// What to work on when nobody says otherwise: the environment if it names servers, else what was chosen
+    /// in the window last, else the sample.
+    [[nodiscard]] ConnectionChoice usualChoice() const;
 
     /// Begins to work on it, without waiting for anything; once, before anything else. Errors: those of
     /// Configuration::load(); then there is no session.
@@ -87,7 +90,6 @@ private:
 
     Settings &m_settings;
     Options m_options;
-    std::unique_ptr<SecretStore> m_secrets;
     ConnectionChoice m_choice;
     QHash<QString, QString> m_sessionSecrets;
     LinkWatch *m_cacheWatch;

@@ -34,6 +34,12 @@ void LinkWatch::watch(Server server)
     m_timer.start(anxiousPause);
 }
 
+void LinkWatch::setConnecting(const QString &name)
+{
+    leave();
+    set({LinkHealth::State::Connecting, name, {}, {}, {}});
+}
+
 void LinkWatch::setLocal(const QString &name, const QString &host)
 {
     leave();

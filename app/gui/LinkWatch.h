@@ -39,6 +39,8 @@ public:
 
     /// From now on it is about this server, of which nothing is known yet.
     void watch(Server server);
+    /// There will be a server; something else has to be waited for first.
+    void setConnecting(const QString &name);
     /// There is no server: something in this process or a file.
     void setLocal(const QString &name, const QString &host);
     /// Asks no more; what was asked is dropped.

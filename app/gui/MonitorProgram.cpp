@@ -1,0 +1,157 @@
+#include "app/gui/MonitorProgram.h"
+
+#include "app/LogSink.h"
+#include "app/ProcessSetup.h"
+#include "app/gui/Monitor.h"
+#include "app/gui/Screenshots.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QMessageBox>
+
+#include <cstdio>
+
+namespace hrcache {
+
+namespace {
+
+constexpr int failed = 1;
+constexpr int usage = 2;
+
+void print(FILE *where, const QString &text)
+{
+    std::fputs((text.endsWith(u'\n') ? text : text + u'\n').toLocal8Bit().constData(), where);
+}
+
+/// Asked for on the command line, however Qt's own arguments stand between.
+bool hasArgument(int argc, char **argv, std::initializer_list<QByteArrayView> names)
+{
+    for (int i = 1; i < argc; ++i) {
+        for (const QByteArrayView name : names) {
+            const QByteArrayView argument(argv[i]);
+            if (argument == name || (argument.startsWith(name) && argument[name.size()] == '='))
+                return true;
+        }
+    }
+    return false;
+}
+
+int showWithoutDisplay(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    nameApplication();
+    const auto arguments = MonitorArguments::parse(QCoreApplication::arguments().mid(1));
+    print(arguments.action == MonitorArguments::Action::Refuse ? stderr : stdout, arguments.text);
+    return arguments.action == MonitorArguments::Action::Refuse ? usage : 0;
+}
+
+int openWindow(const MonitorArguments &arguments)
+{
+    Monitor::Options options;
+    options.session.environment = QProcessEnvironment::systemEnvironment();
+    if (arguments.embedded)
+        options.choice = ConnectionChoice{};
+    else if (!arguments.profile.isEmpty())
+        options.choice = ConnectionChoice{ConnectionChoice::Kind::Profile, arguments.profile};
+    Monitor monitor(std::move(options));
+    if (auto opened = monitor.open(); !opened) {
+        print(stderr, opened.error().message);
+        QMessageBox::critical(nullptr, MonitorProgram::tr("HR Cache Monitor"), opened.error().message);
+        return usage;
+    }
+    const int status = QApplication::exec();
+    monitor.finish();
+    return status;
+}
+
+} // namespace
+
+MonitorArguments MonitorArguments::parse(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(MonitorArguments::tr(
+        "Shows employees and contracts, where they came from and how old they are.\n\n"
+        "Without options it works on the servers that the environment names (LISTENERS_REDIS_HOST, "
+        "NEON_DATABASE_URL, …), else on the connection that was chosen in the window last, else on sample "
+        "data."));
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    const QCommandLineOption embedded(QStringLiteral("embedded"),
+                                      MonitorArguments::tr("Sample data, without any server."));
+    const QCommandLineOption profile(QStringLiteral("profile"),
+                                     MonitorArguments::tr("The connection of that name."),
+                                     MonitorArguments::tr("name"));
+    const QCommandLineOption screenshot(
+        QStringLiteral("screenshot"),
+        MonitorArguments::tr("Writes pictures of every page, light and dark, on sample data, and ends."),
+        MonitorArguments::tr("folder"));
+    parser.addOptions({embedded, profile, screenshot});
+    MonitorArguments result;
+    const auto refuse = [&](const QString &why) {
+        result.action = Action::Refuse;
+        result.text = MonitorArguments::tr("%1\nTry: hrcache-monitor --help").arg(why);
+        return result;
+    };
+    if (!parser.parse(QStringList{QStringLiteral("hrcache-monitor")} + arguments))
+        return refuse(parser.errorText());
+    if (parser.isSet(version) || parser.isSet(help)) {
+        result.action = Action::Show;
+        result.text =
+            parser.isSet(version) ? QStringLiteral("hr-cache-monitor " HRCACHE_VERSION) : parser.helpText();
+        return result;
+    }
+    if (!parser.positionalArguments().isEmpty())
+        return refuse(
+            MonitorArguments::tr("\"%1\" is not expected.").arg(parser.positionalArguments().first()));
+    result.embedded = parser.isSet(embedded);
+    result.profile = parser.value(profile);
+    if (parser.isSet(profile) && result.profile.isEmpty())
+        return refuse(MonitorArguments::tr("--profile needs the name of a connection."));
+    if (result.embedded && parser.isSet(profile))
+        return refuse(MonitorArguments::tr("--embedded and --profile exclude each other."));
+    if (parser.isSet(screenshot)) {
+        result.action = Action::Screenshots;
+        result.folder = parser.value(screenshot);
+    }
+    return result;
+}
+
+int MonitorProgram::main(int argc, char **argv)
+{
+    if (hasArgument(argc, argv, {"--version", "-v", "--help", "-h", "--help-all"}))
+        return showWithoutDisplay(argc, argv);
+    // Pictures need no display; where there is one, the fonts and the scale of the pictures stay the same.
+    if (hasArgument(argc, argv, {"--screenshot"}) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    // Before the application, which would load the style of the desktop otherwise.
+    QApplication::setStyle(QStringLiteral("fusion"));
+    QApplication application(argc, argv);
+    nameApplication();
+    QGuiApplication::setApplicationDisplayName(MonitorProgram::tr("HR Cache Monitor"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("hr-cache-monitor"));
+    LogSink::Options logOptions;
+    logOptions.windowed = true;
+    const auto log = LogSink::open(logOptions);
+
+    const auto arguments = MonitorArguments::parse(QCoreApplication::arguments().mid(1));
+    switch (arguments.action) {
+    case MonitorArguments::Action::Open:
+        return openWindow(arguments);
+    case MonitorArguments::Action::Screenshots: {
+        const auto written = Screenshots::writeAll(arguments.folder);
+        if (written)
+            return 0;
+        print(stderr, written.error().message);
+        return failed;
+    }
+    case MonitorArguments::Action::Show:
+        print(stdout, arguments.text);
+        return 0;
+    case MonitorArguments::Action::Refuse:
+        break;
+    }
+    print(stderr, arguments.text);
+    return usage;
+}
+
+} // namespace hrcache
