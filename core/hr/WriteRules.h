@@ -29,6 +29,11 @@ struct FieldRule
 /// The rule of a column, or null.
 [[nodiscard]] const FieldRule *ruleOf(HrWrite::Kind kind, std::string_view column);
 
+/// What is wrong with one value on its own, as a sentence without its subject ("must be a number."), or
+/// nothing. What needs other fields or the database (dates in order, known codes) is left to
+/// validateFields().
+[[nodiscard]] QString checkField(const FieldRule &rule, const std::optional<QByteArray> &value);
+
 /// Whether the write may be done. Errors: PermissionDenied (only if `hasUser`), NotFound, ValidationFailed
 /// with every offending field, InvalidArgument for an update of nothing.
 [[nodiscard]] Result<void> judgeWrite(const HrWrite &write, const WriteFacts &facts, bool hasUser);

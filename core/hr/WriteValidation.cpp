@@ -182,18 +182,10 @@ private:
         const FieldRule *rule = ruleOf(m_write.kind, field.column);
         if (!rule)
             return;
-        if (!field.value || field.value->trimmed().isEmpty()) {
-            if (rule->required)
-                add(field.column, words("must not be empty."));
-            else if (field.value && rule->type != Type::Text)
-                add(field.column, checkValue(*rule, *field.value));
-            else if (field.value && rule->codeLength > 0)
-                add(field.column, checkText(*rule, *field.value));
-            return;
-        }
-        if (const QString message = checkValue(*rule, *field.value); !message.isEmpty())
+        if (const QString message = hrcache::checkField(*rule, field.value); !message.isEmpty())
             add(field.column, message);
-        else if (!rule->reference.empty() && !isKnownCode(*rule, *field.value))
+        else if (field.value && !field.value->trimmed().isEmpty() && !rule->reference.empty() &&
+                 !isKnownCode(*rule, *field.value))
             add(field.column, words("is not a known code."));
     }
 
@@ -268,6 +260,17 @@ private:
 };
 
 } // namespace
+
+QString checkField(const FieldRule &rule, const std::optional<QByteArray> &value)
+{
+    if (!value || value->trimmed().isEmpty()) {
+        if (rule.required)
+            return words("must not be empty.");
+        const bool emptyText = rule.type == Type::Text && rule.codeLength == 0;
+        return value && !emptyText ? checkValue(rule, *value) : QString();
+    }
+    return checkValue(rule, *value);
+}
 
 std::vector<FieldError> validateFields(const HrWrite &write, const WriteFacts &facts)
 {
