@@ -1,0 +1,280 @@
+#include "ui/cache/CacheActions.h"
+
+#include "base/ThreadPool.h"
+#include "cache/HrCacheManager.h"
+#include "hr/HrService.h"
+#include "ui/base/Format.h"
+#include "ui/base/Request.h"
+#include "ui/base/Session.h"
+#include "ui/cache/InvalidateDialog.h"
+#include "ui/cache/KeyText.h"
+
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+namespace hrcache {
+
+namespace {
+
+constexpr size_t keysAtOnce = 10'000;
+const QStringList columnNames{QStringLiteral("type"), QStringLiteral("key"),
+                              QStringLiteral("ttl_seconds_left"), QStringLiteral("bytes"),
+                              QStringLiteral("age_seconds")};
+
+/// Deletes all, in parts that a server answers at once.
+Task<InvalidationReceipt> removeKeys(QPointer<HrCacheManager> cache, CompanyId company,
+                                     std::vector<QByteArray> keys)
+{
+    InvalidationReceipt sum;
+    for (size_t from = 0; from < keys.size() && cache; from += keysAtOnce) {
+        const auto begin = keys.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto count = std::min(keysAtOnce, keys.size() - from);
+        std::vector<QByteArray> part(begin, begin + static_cast<std::ptrdiff_t>(count));
+        const InvalidationReceipt receipt = co_await cache->invalidateKeys(company, std::move(part));
+        sum.keys += receipt.keys;
+        sum.deleted += receipt.deleted;
+        if (!receipt.acknowledged) {
+            sum.acknowledged = false;
+            sum.problem = receipt.problem;
+        }
+    }
+    co_return sum;
+}
+
+/// A spreadsheet must not take a text for a formula.
+QByteArray safeField(QByteArray field)
+{
+    if (!field.isEmpty() && QByteArray("=+-@\t\r").contains(field[0]))
+        field.prepend('\'');
+    return field;
+}
+
+QByteArray csvField(const QByteArray &field)
+{
+    QByteArray text = safeField(field);
+    if (text.contains('"') || text.contains(',') || text.contains('\n') || text.contains('\r'))
+        text = '"' + text.replace('"', "\"\"") + '"';
+    return text;
+}
+
+QByteArray tsvField(const QByteArray &field)
+{
+    return safeField(field).replace('\t', ' ').replace('\n', ' ');
+}
+
+Result<void> writeFile(const QString &name, const QByteArray &bytes)
+{
+    QSaveFile file(name);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        return failure(ErrorCode::Storage, file.errorString());
+    return {};
+}
+
+} // namespace
+
+CacheActions::CacheActions(UiContext context, QWidget *parent)
+    : QObject(parent)
+    , m_context(context)
+    , m_parent(parent)
+    , m_invalidation(new Request(this))
+    , m_warming(new Request(this))
+    , m_export(new Request(this))
+{
+    connect(m_warming, &Request::runningChanged, this, &CacheActions::warmingChanged);
+}
+
+void CacheActions::cancel()
+{
+    m_warming->cancel();
+    m_export->cancel();
+}
+
+bool CacheActions::isWarming() const
+{
+    return m_warming->isRunning();
+}
+
+void CacheActions::invalidate(std::vector<QByteArray> keys)
+{
+    if (keys.size() <= 1) {
+        remove(std::move(keys));
+        return;
+    }
+    auto *dialog = new InvalidateDialog(m_context, std::move(keys), m_parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { remove(dialog->keys()); });
+    connect(&m_context.session, &Session::companyChanged, dialog, &QDialog::reject);
+    connect(&m_context.session, &Session::aboutToBeReplaced, dialog, &QDialog::reject);
+    dialog->open();
+}
+
+void CacheActions::invalidateAll()
+{
+    auto *dialog = new InvalidateDialog(m_context, m_parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { remove(dialog->keys()); });
+    connect(&m_context.session, &Session::companyChanged, dialog, &QDialog::reject);
+    connect(&m_context.session, &Session::aboutToBeReplaced, dialog, &QDialog::reject);
+    dialog->open();
+}
+
+void CacheActions::remove(std::vector<QByteArray> keys)
+{
+    if (keys.empty())
+        return;
+    m_invalidation->run(
+        [this, keys = std::move(keys)](std::stop_token) {
+            Session &session = m_context.session;
+            return removeKeys(&session.cache(), session.companyId(), keys);
+        },
+        [this](const InvalidationReceipt &receipt) {
+            if (!receipt.acknowledged) {
+                emit finished(
+                    tr("Not deleted yet, it is tried again in the background: %1").arg(receipt.problem));
+            } else if (receipt.deleted == 0) {
+                emit finished(tr("Nothing to invalidate: the key was gone already"));
+            } else {
+                emit finished(tr("Invalidated %1").arg(keytext::keys(receipt.deleted)));
+            }
+        });
+}
+
+void CacheActions::warm()
+{
+    if (m_warming->isRunning())
+        return;
+    Session &session = m_context.session;
+    const CompanyId company = session.companyId();
+    if (session.user().isEmpty() || company.isEmpty())
+        return;
+    std::vector<HrQuery> queries{HrQuery::employees(company), HrQuery::clusters(company),
+                                 HrQuery::clusters(company, session.country()),
+                                 HrQuery::references(company, session.country(), session.language())};
+    m_warming->run(
+        [&session, queries](std::stop_token stop) {
+            return session.service().readAll(session.user(), queries,
+                                             {ReadMode::CacheFirst, std::move(stop)});
+        },
+        [this](std::vector<DocumentResult> answers) {
+            int loaded = 0;
+            int there = 0;
+            for (const DocumentResult &answer : answers) {
+                if (!answer) {
+                    emit finished(tr("Not warmed: %1").arg(answer.error().message));
+                    return;
+                }
+                if (answer->from.reason == Reason::CacheUnreachable) {
+                    emit finished(tr("Not warmed: %1").arg(answer->from.note));
+                    return;
+                }
+                loaded += answer->from.willStore ? 1 : 0;
+                there += answer->from.fromCache() ? 1 : 0;
+            }
+            emit finished(
+                loaded == 0
+                    ? tr("Everything was in the cache already (%1)").arg(keytext::keys(there))
+                    : tr("Warmed: %1 loaded, %2 there already").arg(keytext::keys(loaded)).arg(there));
+        });
+}
+
+QByteArray CacheActions::text(const std::vector<KeyRow> &rows, Format format, SteadyTime now,
+                              WallTime wallNow)
+{
+    using std::chrono::ceil;
+    if (format == Format::Json) {
+        QJsonArray array;
+        for (const KeyRow &row : rows) {
+            QJsonObject object{{columnNames[0], QString::fromUtf8(row.parts.dataType)},
+                               {columnNames[1], QString::fromUtf8(row.key)},
+                               {columnNames[3], row.bytes}};
+            const auto left = row.left(now);
+            const auto age = row.age(wallNow);
+            object.insert(columnNames[2], left ? QJsonValue(qint64(ceil<std::chrono::seconds>(*left).count()))
+                                               : QJsonValue());
+            object.insert(columnNames[4], age ? QJsonValue(qint64(age->count())) : QJsonValue());
+            array.append(object);
+        }
+        return QJsonDocument(array).toJson();
+    }
+    const bool csv = format == Format::Csv;
+    QByteArray text;
+    const auto addLine = [&](const QByteArrayList &fields) {
+        for (qsizetype i = 0; i < fields.size(); ++i) {
+            if (i > 0)
+                text += csv ? ',' : '\t';
+            text += csv ? csvField(fields[i]) : tsvField(fields[i]);
+        }
+        text += csv ? "\r\n" : "\n";
+    };
+    if (format != Format::Tsv) {
+        QByteArrayList names;
+        for (const QString &name : columnNames)
+            names << name.toUtf8();
+        addLine(names);
+    }
+    for (const KeyRow &row : rows) {
+        const auto left = row.left(now);
+        const auto age = row.age(wallNow);
+        addLine({row.parts.dataType, row.key,
+                 left ? QByteArray::number(qint64(ceil<std::chrono::seconds>(*left).count())) : QByteArray(),
+                 QByteArray::number(row.bytes),
+                 age ? QByteArray::number(qint64(age->count())) : QByteArray()});
+    }
+    return text;
+}
+
+void CacheActions::copy(const std::vector<KeyRow> &rows, Format format)
+{
+    if (rows.empty())
+        return;
+    const Clock &clock = m_context.session.clock();
+    copyText(QString::fromUtf8(text(rows, format, clock.steady(), clock.now())));
+}
+
+void CacheActions::copyText(const QString &text)
+{
+    if (!text.isEmpty())
+        QGuiApplication::clipboard()->setText(text);
+}
+
+void CacheActions::exportRows(const std::vector<KeyRow> &rows)
+{
+    auto *dialog = new QFileDialog(m_parent, tr("Export keys"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("CSV (*.csv)"), tr("JSON (*.json)")});
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        dialog->setDefaultSuffix(filter.contains(u".json") ? QStringLiteral("json") : QStringLiteral("csv"));
+    });
+    dialog->selectFile(QStringLiteral("cache-keys.csv"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, rows](const QString &file) { exportTo(file, rows); });
+    dialog->open();
+}
+
+void CacheActions::exportTo(const QString &file, std::vector<KeyRow> rows)
+{
+    const Clock &clock = m_context.session.clock();
+    const auto format =
+        file.endsWith(QLatin1String(".json"), Qt::CaseInsensitive) ? Format::Json : Format::Csv;
+    const auto count = static_cast<qint64>(rows.size());
+    auto work = [file, rows = std::move(rows), format, now = clock.steady(), wallNow = clock.now()] {
+        return writeFile(file, text(rows, format, now, wallNow));
+    };
+    m_export->run(
+        [&work](std::stop_token) { return runOnPool(QThreadPool::globalInstance(), std::move(work)); },
+        [this, file, count](const Result<Result<void>> &written) {
+            if (written && *written)
+                emit finished(tr("Exported %1 to %2").arg(keytext::keys(count), file));
+            else if (written)
+                emit finished(tr("Not exported: %1").arg(written->error().message));
+        });
+}
+
+} // namespace hrcache

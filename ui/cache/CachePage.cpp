@@ -1,0 +1,289 @@
+#include "ui/cache/CachePage.h"
+
+#include "cache/CacheInventory.h"
+#include "cache/HrCacheManager.h"
+#include "ui/base/AccessibleText.h"
+#include "ui/base/Format.h"
+#include "ui/base/Session.h"
+#include "ui/base/Settings.h"
+#include "ui/base/StateView.h"
+#include "ui/cache/CacheActions.h"
+#include "ui/cache/KeyFilterModel.h"
+#include "ui/cache/KeyListLoader.h"
+#include "ui/cache/KeyTableModel.h"
+#include "ui/cache/KeyText.h"
+#include "ui/cache/ValuePane.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTableView>
+
+namespace hrcache {
+
+namespace {
+
+const QString selectionName = QStringLiteral("selection");
+
+} // namespace
+
+PageFactory cachePageFactory()
+{
+    return {QStringLiteral("cache"), CachePage::tr("Cache"), QStringLiteral("hard-drive"), 4,
+            [](UiContext context, QWidget *parent) -> PageBase * { return new CachePage(context, parent); }};
+}
+
+bool CachePage::hasPlace() const
+{
+    return !session().user().isEmpty() && !session().companyId().isEmpty();
+}
+
+void CachePage::placeChanged()
+{
+    m_loader->placeChanged();
+    m_actions->cancel();
+    m_keys->clear();
+    m_keys->setUsualTtls(session().cache().settings().ttl);
+    m_value->showKey(std::nullopt);
+    m_error.reset();
+    m_known = false;
+    m_basisText.clear();
+    m_basisDetail.clear();
+    setStrip({});
+    m_wantedKey = settings().placeState(session().company().id, id(), selectionName).toString().toUtf8();
+    if (hasPlace())
+        m_loader->collect(ScanPolicy::WhenSmall);
+    updateStates();
+}
+
+void CachePage::servicesLeaving()
+{
+    m_loader->servicesLeaving();
+    m_actions->cancel();
+    m_value->showKey(std::nullopt);
+    m_value->cancel();
+}
+
+void CachePage::activated()
+{
+    m_loader->setActive(true);
+    if (m_known && !m_loader->isLoading())
+        m_loader->collectQuietly();
+    m_tickTimer.start();
+    tick();
+}
+
+void CachePage::deactivated()
+{
+    m_loader->setActive(false);
+    m_tickTimer.stop();
+}
+
+void CachePage::refresh()
+{
+    if (hasPlace() && !m_loader->isLoading())
+        m_loader->collect(ScanPolicy::WhenSmall);
+}
+
+void CachePage::readThrough()
+{
+    refresh();
+}
+
+void CachePage::cancel()
+{
+    m_loader->cancel();
+    updateStates();
+}
+
+void CachePage::collected(const KeyInventory &inventory)
+{
+    m_known = true;
+    m_keys->setAll(inventory.entries);
+    if (inventory.scanned) {
+        m_basisText = inventory.fromScan == 0
+                          ? tr("Complete: the whole server was walked (%1).")
+                          : tr("Complete: the whole server was walked (%1). %2 follow from rows of the "
+                               "database, %3 were found only by walking.");
+        m_basisText = inventory.fromScan == 0 ? m_basisText.arg(keytext::keys(inventory.keysInServer))
+                                              : m_basisText.arg(keytext::keys(inventory.keysInServer),
+                                                                format::count(inventory.fromRows),
+                                                                format::count(inventory.fromScan));
+    } else {
+        m_basisText = tr("From the rows of the database; the server (%1) was not walked.")
+                          .arg(keytext::keys(inventory.keysInServer));
+    }
+    m_basisDetail = inventory.note;
+    works();
+    restoreSelection();
+    updateStates();
+    showCurrent();
+}
+
+void CachePage::described(const std::vector<CacheKeyInfo> &infos)
+{
+    m_keys->update(infos);
+    works();
+    updateStates();
+    showCurrent();
+}
+
+void CachePage::works()
+{
+    if (!m_error)
+        return;
+    m_error.reset();
+    setStrip({});
+}
+
+void CachePage::failed(const Error &error)
+{
+    if (error.code == ErrorCode::Cancelled)
+        return;
+    m_error = error;
+    StripMessage strip;
+    strip.level = StripMessage::Level::Warning;
+    strip.text = tr("The cache cannot be read: %1 Reads go to the database and are slower. Until it is back, "
+                    "entries can be neither seen nor invalidated.")
+                     .arg(error.message);
+    if (!m_keys->rows().empty())
+        strip.text += QLatin1Char(' ') + tr("The list shows what was known last.");
+    strip.actionText = tr("Retry");
+    strip.action = [this] { refresh(); };
+    strip.dismissible = false;
+    setStrip(strip);
+    updateStates();
+}
+
+void CachePage::tick()
+{
+    // Only what a clock changes, and only what is on screen.
+    const QRect visible = m_table->viewport()->rect();
+    for (const int column : {KeyTableModel::Ttl, KeyTableModel::Age}) {
+        if (!m_table->isColumnHidden(column)) {
+            m_table->viewport()->update(m_table->columnViewportPosition(column), visible.top(),
+                                        m_table->columnWidth(column), visible.height());
+        }
+    }
+    m_value->tick();
+    if (const auto gone = m_keys->expired(); !gone.empty() && !m_error)
+        m_loader->ask(gone);
+}
+
+void CachePage::currentChanged()
+{
+    const auto row = currentRow();
+    m_value->showKey(row);
+    if (row)
+        settings().setPlaceState(session().company().id, id(), selectionName, QString::fromUtf8(row->key));
+    updateCommands();
+}
+
+void CachePage::showCurrent()
+{
+    // The table moves the current row when it goes; the pane says what became of the key that it shows.
+    if (const auto row = currentRow())
+        m_value->showKey(row);
+}
+
+void CachePage::updateStates()
+{
+    setLoading(m_loader->isLoading());
+    const auto shown = m_filtered->rowCount();
+    const auto all = m_keys->rowCount();
+    if (session().user().isEmpty()) {
+        m_states->showNotice(QStringLiteral("user"), tr("Nobody is chosen"),
+                             tr("Cache entries belong to a user. Choose one at the top of the rail."));
+    } else if (session().companyId().isEmpty()) {
+        if (session().isLoadingCompanies())
+            m_states->showLoading(tr("Loading companies…"));
+        else if (session().companiesError())
+            m_states->showError(*session().companiesError(), [this] { session().reloadCompanies(); });
+        else
+            m_states->showNotice(QStringLiteral("lock"), tr("No company"),
+                                 tr("This user has access to no company."));
+    } else if (shown > 0) {
+        m_states->showContent();
+    } else if (all > 0) {
+        const QString text = m_filter->text().trimmed();
+        m_states->showNoMatch(text.isEmpty() ? tr("No key of this type")
+                                             : tr("No key matches '%1'").arg(text),
+                              [this] { clearFilter(); });
+    } else if (m_error) {
+        m_states->showError(*m_error, [this] { refresh(); });
+    } else if (!m_known) {
+        if (m_loader->isLoading())
+            m_states->showLoading(tr("Looking for keys…"));
+        else
+            m_states->showNotice(QStringLiteral("hard-drive"), tr("Not loaded"),
+                                 tr("Looking for keys was cancelled."), tr("&Look again"),
+                                 [this] { refresh(); });
+    } else {
+        m_states->showEmpty(tr("No cache entries"),
+                            tr("Nothing of this user and company stands in the cache now. It fills as pages "
+                               "are opened, or now:"),
+                            tr("&Warm the cache"), [this] { m_actions->warm(); });
+    }
+    m_value->setVisible(hasPlace() && all > 0 && m_splitter->property("detail").toBool());
+    QString status;
+    if (hasPlace() && m_known) {
+        status =
+            shown == all ? keytext::keys(all) : tr("%1 of %2").arg(format::count(shown), keytext::keys(all));
+        status += QStringLiteral(" · ") + format::bytes(m_keys->totalBytes());
+    }
+    setStatusText(status);
+    updateBasis();
+    updateCommands();
+}
+
+void CachePage::updateBasis()
+{
+    const bool scanning = m_loader->isScanning();
+    if (!scanning)
+        setLabelText(m_basis, hasPlace() ? m_basisText : QString());
+    m_basis->setToolTip(m_basisDetail);
+    m_lookForOthers->setVisible(hasPlace() && m_known && !scanning);
+    m_lookForOthers->setEnabled(!m_loader->isLoading() && !m_error);
+    m_scanBar->setVisible(scanning);
+    m_cancelScan->setVisible(scanning);
+}
+
+void CachePage::updateCommands()
+{
+    m_invalidate->setEnabled(can(PageCommand::Delete));
+    m_invalidateAll->setEnabled(hasPlace() && !m_error);
+    m_export->setEnabled(can(PageCommand::Export));
+    m_warm->setEnabled(hasPlace() && !m_actions->isWarming());
+    m_warm->setText(m_actions->isWarming() ? tr("Warming…") : tr("&Warm"));
+    emit commandsChanged();
+}
+
+bool CachePage::escape()
+{
+    if (PageBase::escape())
+        return true;
+    if (!m_filtered->isFiltering())
+        return false;
+    clearFilter();
+    return true;
+}
+
+void CachePage::clearFilter()
+{
+    m_filter->clear();
+    m_type->setCurrentIndex(0);
+    applyFilter();
+}
+
+void CachePage::applyFilter()
+{
+    m_filterTimer.stop();
+    m_filtered->setType(m_type->currentData().toByteArray());
+    m_filtered->setText(m_filter->text());
+    updateStates();
+}
+
+} // namespace hrcache

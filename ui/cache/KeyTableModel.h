@@ -1,0 +1,75 @@
+#pragma once
+
+#include "ui/cache/KeyRow.h"
+
+#include <QAbstractTableModel>
+#include <QHash>
+
+#include <vector>
+
+namespace hrcache {
+
+/// The keys of a user and company. Rows are told apart by their key and keep their place, whatever is
+/// refreshed; only what changed is announced. Times are as of the clock whenever somebody asks.
+class KeyTableModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Type, Key, Ttl, Bytes, Age, ColumnCount };
+
+    enum Role {
+        RawRole = Qt::UserRole, ///< a value to sort and to export by
+        KeyRole,                ///< the key, QByteArray
+        LeftRole,               ///< milliseconds until it expires; invalid: never
+        PartRole,               ///< what is left of the TTL, 0 to 1; invalid: unknown
+        LowRole                 ///< whether it expires soon
+    };
+
+    /// `clock` must outlive the model.
+    explicit KeyTableModel(const Clock &clock, QObject *parent = nullptr);
+
+    /// What entries live for that do not say it themselves.
+    void setUsualTtls(const CacheTtl &ttls) { m_ttls = ttls; }
+
+    /// These are all keys that there are.
+    void setAll(const std::vector<CacheKeyInfo> &infos);
+    /// This is what became of these keys; others are untouched. Keys that exist and are new here are added.
+    void update(const std::vector<CacheKeyInfo> &infos);
+    void clear();
+
+    [[nodiscard]] const KeyRow &at(int row) const { return m_rows[static_cast<size_t>(row)]; }
+
+    /// -1: there is none.
+    [[nodiscard]] int rowOf(const QByteArray &key) const { return m_index.value(key, -1); }
+
+    [[nodiscard]] const std::vector<KeyRow> &rows() const { return m_rows; }
+
+    [[nodiscard]] qint64 totalBytes() const;
+    /// Keys whose time is over by now, but which stand here still.
+    [[nodiscard]] std::vector<QByteArray> expired() const;
+
+    [[nodiscard]] const Clock &clock() const { return m_clock; }
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role = Qt::DisplayRole) const override;
+
+private:
+    [[nodiscard]] QVariant text(const KeyRow &row, int column) const;
+    [[nodiscard]] QVariant raw(const KeyRow &row, int column) const;
+    [[nodiscard]] QVariant spoken(const KeyRow &row, int column) const;
+    void removeWhere(const std::vector<bool> &gone);
+    void append(std::vector<KeyRow> rows);
+    void replace(int row, KeyRow fresh);
+    void reindex();
+
+    const Clock &m_clock;
+    CacheTtl m_ttls;
+    std::vector<KeyRow> m_rows;
+    QHash<QByteArray, int> m_index;
+};
+
+} // namespace hrcache
