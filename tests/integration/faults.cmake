@@ -1,2 +1,3 @@
-hrcache_test(tst_faultsredis SOURCES tst_faultsredis.cpp HrTesting.h
-    LINK hrcache_test_checker LABELS integration faults)
+foreach(name tst_faultsredis tst_faultsvalues tst_faultspostgres)
+    hrcache_test(${name} SOURCES ${name}.cpp HrTesting.h LINK hrcache_test_checker LABELS integration faults)
+endforeach()
