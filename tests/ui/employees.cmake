@@ -1,1 +1,2 @@
 hrcache_ui_test(tst_uibase SOURCES tst_uibase.cpp)
+hrcache_ui_test(tst_employeespage SOURCES tst_employeespage.cpp LINK hrcache_ui_employees)
