@@ -138,6 +138,7 @@ void PgConnector::poll()
     // libpq may close the socket in here and open another, even with the same number.
     m_notifier.reset();
     const int statusBefore = PQstatus(m_connection.get());
+    m_earlierWords = PQerrorMessage(m_connection.get());
     switch (PQconnectPoll(m_connection.get())) {
     case PGRES_POLLING_READING:
         watch(true);
@@ -175,7 +176,8 @@ Result<PgConnHandle> PgConnector::ready()
 
 Error PgConnector::connectError(int statusBefore) const
 {
-    const QString message = QString::fromUtf8(PQerrorMessage(m_connection.get()));
+    const QByteArray bytes = PQerrorMessage(m_connection.get());
+    const QString message = QString::fromUtf8(bytes);
     const QString words = plainWords(message);
     const QByteArray sqlState = sqlStateIn(message);
     if (!sqlState.isEmpty()) {
@@ -185,7 +187,11 @@ Error PgConnector::connectError(int statusBefore) const
         return pgError(diagnostics);
     }
     // libpq's words are translated too; the stage that it failed in is not.
-    const QString reason = words.section(QLatin1String("; "), 0, 0);
+    // Before them stands what was tried in vain: a name often has an IPv6 address that nobody listens on.
+    const bool continued = bytes.startsWith(m_earlierWords) && bytes.size() > m_earlierWords.size();
+    const QString lastWords =
+        continued ? plainWords(QString::fromUtf8(bytes.sliced(m_earlierWords.size()))) : words;
+    const QString reason = lastWords.section(QLatin1String("; "), 0, 0);
     const bool lost = PQsocket(m_connection.get()) < 0 || words.contains(QLatin1String("SSL SYSCALL"));
     if (PQconnectionNeedsPassword(m_connection.get()))
         return Error::make(ErrorCode::AuthFailed, tr("The database server asks for a password."), words);

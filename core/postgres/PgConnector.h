@@ -52,6 +52,7 @@ private:
     std::vector<PgConfig::Host> m_targets; ///< one for each address
     PgConnHandle m_connection;
     std::unique_ptr<QSocketNotifier> m_notifier;
+    QByteArray m_earlierWords; ///< libpq's complaints before its last step
 };
 
 } // namespace hrcache

@@ -36,6 +36,8 @@ QList<QStringList> run(const QString &url, const QByteArray &sql)
     if (PQstatus(connection.get()) != CONNECTION_OK)
         qFatal("the test's own PostgreSQL client cannot connect: %s", PQerrorMessage(connection.get()));
     PQsetClientEncoding(connection.get(), "UTF8");
+    PQsetNoticeReceiver(
+        connection.get(), [](void *, const PGresult *) {}, nullptr);
     const std::unique_ptr<PGresult, FreeResult> result(PQexec(connection.get(), sql.constData()));
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY)
