@@ -28,7 +28,16 @@ Task<Result<WriteFacts>> GatedHrStore::writeFacts(HrWrite write, UserId user)
 
 Task<Result<WriteOutcome>> GatedHrStore::write(HrWrite write)
 {
+    m_lastWrite = write;
+    ++m_writeCount;
+    const auto lost = std::exchange(m_loseCommit, {});
+    const Error unknown = Error::make(ErrorCode::CommitUnknown,
+                                      QStringLiteral("It is not known whether the change was saved."));
+    if (lost && !*lost)
+        co_return failure(unknown);
     auto outcome = co_await m_inner.write(std::move(write));
+    if (lost)
+        co_return failure(unknown);
     co_return outcome;
 }
 

@@ -26,11 +26,23 @@ public:
 
     [[nodiscard]] QString name() const override { return m_inner.name(); }
 
+    /// The next write() loses its connection: done or not, nobody knows (CommitUnknown).
+    void loseCommit(bool done) { m_loseCommit = done; }
+
+    /// What write() was given last.
+    [[nodiscard]] const HrWrite &lastWrite() const { return m_lastWrite; }
+
+    /// Calls of write().
+    [[nodiscard]] int writeCount() const { return m_writeCount; }
+
     /// Reads that were given up by their caller.
     [[nodiscard]] int cancelled() const { return m_cancelled; }
 
 private:
     HrStore &m_inner;
+    HrWrite m_lastWrite;
+    int m_writeCount = 0;
+    std::optional<bool> m_loseCommit;
     int m_cancelled = 0;
 };
 

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "ui/forms/RecordField.h"
+
+class QCheckBox;
+
+namespace hrcache {
+
+/// Yes or no. What was loaded as none is none while it is not checked.
+class CheckField : public RecordField
+{
+    Q_OBJECT
+
+public:
+    CheckField(const FieldRule &rule, const QString &label, QWidget *parent = nullptr);
+
+    [[nodiscard]] Value value() const override;
+    [[nodiscard]] QString displayed(const Value &value) const override;
+
+    [[nodiscard]] bool isChecked() const;
+
+protected:
+    void put(const Value &value) override;
+
+private:
+    QCheckBox *m_box;
+    bool m_none = false;
+};
+
+} // namespace hrcache

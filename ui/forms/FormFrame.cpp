@@ -1,0 +1,162 @@
+#include "ui/forms/FormFrame.h"
+
+#include "ui/base/AccessibleText.h"
+#include "ui/base/Icons.h"
+#include "ui/base/LoadingLine.h"
+#include "ui/base/MessageStrip.h"
+#include "ui/base/SourceBadge.h"
+#include "ui/base/Theme.h"
+#include "ui/forms/RecordField.h"
+
+#include <QDialogButtonBox>
+#include <QGridLayout>
+#include <QGroupBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+
+namespace hrcache {
+
+namespace {
+
+constexpr int margin = 14;
+constexpr int preferredWidth = 860;
+
+} // namespace
+
+FormFrame::FormFrame(const Clock &clock, QWidget *parent)
+    : QWidget(parent)
+    , m_heading(new QLabel(this))
+    , m_below(new QLabel(this))
+    , m_rowBadge(new SourceBadge(clock, this))
+    , m_listBadge(new SourceBadge(clock, this))
+    , m_strip(new MessageStrip(this))
+    , m_loading(new LoadingLine(this))
+    , m_scroll(new QScrollArea(this))
+    , m_body(new QWidget)
+    , m_groups(new QVBoxLayout(m_body))
+    , m_status(new QLabel(this))
+    , m_save(new QPushButton(icons::get(QStringLiteral("save")), tr("&Save"), this))
+    , m_cancel(new QPushButton(tr("Cancel"), this))
+{
+    m_heading->setTextFormat(Qt::PlainText);
+    m_heading->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_below->setTextFormat(Qt::PlainText);
+    m_below->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    QFont large = m_heading->font();
+    large.setPointSizeF(large.pointSizeF() * 1.3);
+    large.setBold(true);
+    m_heading->setFont(large);
+    m_rowBadge->setObjectName(QStringLiteral("row-badge"));
+    m_listBadge->setObjectName(QStringLiteral("list-badge"));
+    m_listBadge->setSubject(tr("Lists of codes"));
+
+    auto *titles = new QVBoxLayout;
+    titles->setSpacing(2);
+    titles->addWidget(m_heading);
+    titles->addWidget(m_below);
+    auto *badges = new QVBoxLayout;
+    badges->setSpacing(2);
+    badges->addWidget(m_rowBadge, 0, Qt::AlignTrailing);
+    badges->addWidget(m_listBadge, 0, Qt::AlignTrailing);
+    auto *header = new QHBoxLayout;
+    header->setContentsMargins(margin, margin, margin, 8);
+    header->addLayout(titles, 1);
+    header->addLayout(badges);
+
+    m_groups->setContentsMargins(margin, 6, margin, 6);
+    m_groups->setSpacing(10);
+    m_scroll->setWidget(m_body);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Only its fields are stops of the keyboard.
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+
+    m_status->setObjectName(QStringLiteral("form-status"));
+    m_save->setObjectName(QStringLiteral("form-save"));
+    m_save->setToolTip(tr("Save (Ctrl+S)"));
+    m_cancel->setObjectName(QStringLiteral("form-cancel"));
+    m_cancel->setAutoDefault(false);
+    m_save->setDefault(true);
+    auto *required = new QLabel(tr("* required"), this);
+    auto *buttons = new QDialogButtonBox(this);
+    buttons->addButton(m_save, QDialogButtonBox::AcceptRole);
+    buttons->addButton(m_cancel, QDialogButtonBox::RejectRole);
+    auto *footer = new QHBoxLayout;
+    footer->setContentsMargins(margin, 8, margin, margin);
+    footer->setSpacing(16);
+    footer->addWidget(required);
+    footer->addWidget(m_status, 1);
+    footer->addWidget(buttons);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(header);
+    layout->addWidget(m_loading);
+    layout->addWidget(m_strip);
+    layout->addWidget(m_scroll, 1);
+    layout->addLayout(footer);
+}
+
+void FormFrame::setHeading(const QString &heading, const QString &below)
+{
+    setLabelText(m_heading, heading);
+    setLabelText(m_below, below);
+    m_below->setVisible(!below.isEmpty());
+}
+
+QGridLayout *FormFrame::addGroup(const QString &title)
+{
+    auto *group = new QGroupBox(title, m_body);
+    auto *grid = new QGridLayout(group);
+    grid->setContentsMargins(10, 8, 10, 8);
+    grid->setHorizontalSpacing(14);
+    grid->setVerticalSpacing(6);
+    for (int column = 0; column < columns; ++column) {
+        grid->setColumnStretch(column, 1);
+        grid->setColumnMinimumWidth(column, 150);
+    }
+    m_groups->addWidget(group);
+    return grid;
+}
+
+void FormFrame::setMessage(const StripMessage &message)
+{
+    m_strip->setMessage(message);
+}
+
+void FormFrame::setStatus(const QString &text)
+{
+    setLabelText(m_status, text);
+}
+
+void FormFrame::setLoading(bool loading)
+{
+    m_loading->setLoading(loading);
+}
+
+void FormFrame::setBodyEnabled(bool enabled)
+{
+    m_body->setEnabled(enabled);
+}
+
+void FormFrame::focusField(RecordField *field)
+{
+    field->focusInput();
+    m_scroll->ensureWidgetVisible(field, 0, 20);
+}
+
+QSize FormFrame::sizeHint() const
+{
+    // The scroll area asks for little: show all groups where the screen has room for them.
+    const QSize usual = QWidget::sizeHint();
+    const int missing = m_body->sizeHint().height() - m_scroll->sizeHint().height();
+    const int width = std::max(preferredWidth, m_body->minimumSizeHint().width() +
+                                                   m_scroll->verticalScrollBar()->sizeHint().width());
+    return {width, usual.height() + std::max(0, missing)};
+}
+
+} // namespace hrcache
