@@ -42,10 +42,12 @@ error_code readMember(CacheEnvelope &envelope, Members &members, DocumentReader 
         return reader.read(value, document);
     }
     std::string_view text;
-    if (key == "cached_at" || key == "source") {
+    if (key == "cached_at" || key == "source" || key == "snapshot") {
         // A member of another type is no reason to refuse the data.
         if (value.get_string().get(text) == simdjson::SUCCESS)
-            (key == "cached_at" ? envelope.cachedAt : envelope.source) = toBytes(text);
+            (key == "cached_at" ? envelope.cachedAt
+             : key == "source"  ? envelope.source
+                                : envelope.snapshot) = toBytes(text);
     } else if (key == "ttl_seconds") {
         double seconds = 0;
         if (value.get_double().get(seconds) == simdjson::SUCCESS && seconds > 0 && seconds < 1e9)
@@ -115,7 +117,7 @@ bool CacheEnvelope::isLease(const QByteArray &bytes)
 }
 
 QByteArray CacheEnvelope::compose(const QByteArray &data, WallTime cachedAt, std::chrono::seconds ttl,
-                                  const QByteArray &source)
+                                  const QByteArray &source, const QByteArray &snapshot)
 {
     QByteArray bytes;
     bytes.reserve(data.size() + source.size() + 160);
@@ -123,6 +125,8 @@ QByteArray CacheEnvelope::compose(const QByteArray &data, WallTime cachedAt, std
     bytes.append("\", \"ttl_seconds\": ").append(QByteArray::number(static_cast<qint64>(ttl.count())));
     bytes.append(", \"source\": ");
     appendJsonString(bytes, {source.constData(), static_cast<size_t>(source.size())});
+    if (!snapshot.isEmpty())
+        bytes.append(", \"snapshot\": \"").append(snapshot).append('"');
     bytes.append(", ").append(versionMember).append(QByteArray::number(schemaVersion)).append('}');
     return bytes;
 }

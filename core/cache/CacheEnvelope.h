@@ -28,6 +28,7 @@ struct CacheEnvelope
     QByteArray cachedAt;         ///< as written: local time of the writer, without a zone
     std::chrono::seconds ttl{0}; ///< as written
     QByteArray source;
+    QByteArray snapshot; ///< of a page: which pages it belongs with
 
     /// Version of the rows in `data` that this program writes; absent in foreign envelopes, which are taken
     /// for what their members say.
@@ -39,9 +40,10 @@ struct CacheEnvelope
     /// Whether the bytes are a lease; cheaper than parse().
     [[nodiscard]] static bool isLease(const QByteArray &bytes);
 
-    /// The bytes to store. `source` as CacheKey::source().
+    /// The bytes to store. `source` as CacheKey::source(); `snapshot` only for pages: hexadecimal digits.
     [[nodiscard]] static QByteArray compose(const QByteArray &data, WallTime cachedAt,
-                                            std::chrono::seconds ttl, const QByteArray &source);
+                                            std::chrono::seconds ttl, const QByteArray &source,
+                                            const QByteArray &snapshot = {});
     /// A lease with a new random token. The existing backend takes it for an empty entry, so never serves it.
     [[nodiscard]] static QByteArray composeLease(WallTime now);
 

@@ -2,6 +2,10 @@
 
 #include "cache/CacheEnvelope.h"
 
+#include <QRandomGenerator>
+
+#include <algorithm>
+
 namespace hrcache {
 
 CacheFiller::CacheFiller(CacheStore &store, CacheEventFeed &events, const Clock &clock)
@@ -46,6 +50,39 @@ Task<> CacheFiller::run()
         co_return;
     for (size_t i = 0; i < requests.size(); ++i)
         announce(requests[i], stored[i], start);
+}
+
+void CacheFiller::addPages(std::unique_ptr<KeyTicket> index, std::vector<QByteArray> keys,
+                           std::vector<HrRows> pages)
+{
+    m_work.spawn(runPages(std::move(index), std::move(keys), std::move(pages)));
+}
+
+Task<> CacheFiller::runPages(std::unique_ptr<KeyTicket> index, std::vector<QByteArray> keys,
+                             std::vector<HrRows> pages)
+{
+    const WallTime readAt = m_clock.now();
+    const QByteArray snapshot = QByteArray::number(QRandomGenerator::system()->generate64(), 16);
+    qsizetype rows = 0;
+    std::vector<Task<Result<void>>> storing;
+    for (size_t page = 0; page < pages.size(); ++page) {
+        const QByteArray source = "hr.employees:page:" + QByteArray::number(qulonglong(page));
+        auto value = CacheEnvelope::compose(pages[page].json, readAt, index->ttl, source, snapshot);
+        rows += pages[page].count;
+        pages[page].json.clear();
+        auto key = keys[page];
+        storing.push_back(m_store.set(std::move(key), std::move(value), index->ttl));
+    }
+    const size_t count = storing.size();
+    auto stored = co_await whenAll(std::move(storing));
+    const bool complete =
+        std::all_of(stored.begin(), stored.end(), [](const Result<void> &one) { return one.has_value(); });
+    if (m_closed)
+        co_return;
+    const QByteArray data = "{\"snapshot\": \"" + snapshot +
+                            "\", \"pages\": " + QByteArray::number(qulonglong(count)) +
+                            ", \"rows\": " + QByteArray::number(rows) + '}';
+    add(std::move(index), complete ? data : QByteArray());
 }
 
 Task<std::vector<Result<bool>>> CacheFiller::storeAnyway(std::vector<ConditionalSet> requests)

@@ -31,6 +31,10 @@ public:
     /// Stores `data` if the key still holds what the ticket expects; empty data: only gives the key back.
     void add(std::unique_ptr<KeyTicket> ticket, QByteArray data);
 
+    /// Stores the pages, and then, if the key of `index` still holds what its ticket expects, the index.
+    /// Pages need no fence of their own: only an index of the same snapshot makes them readable.
+    void addPages(std::unique_ptr<KeyTicket> index, std::vector<QByteArray> keys, std::vector<HrRows> pages);
+
     /// False: stores unconditionally, to show what the lease is good for.
     void setUseLeases(bool useLeases) { m_useLeases = useLeases; }
 
@@ -48,6 +52,8 @@ private:
     };
 
     Task<> run();
+    Task<> runPages(std::unique_ptr<KeyTicket> index, std::vector<QByteArray> keys,
+                    std::vector<HrRows> pages);
     Task<std::vector<Result<bool>>> storeAnyway(std::vector<ConditionalSet> requests);
     void announce(const ConditionalSet &request, const Result<bool> &stored, SteadyTime since);
 

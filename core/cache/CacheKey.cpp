@@ -29,6 +29,12 @@ void appendType(QByteArray &key, const HrQuery &query)
     case HrQuery::Kind::References:
         key.append("references:").append(query.country).append(':').append(query.language);
         return;
+    case HrQuery::Kind::EmployeesIndex:
+        key.append("employees:page:index");
+        return;
+    case HrQuery::Kind::EmployeesPage:
+        key.append("employees:page:").append(QByteArray::number(query.page));
+        return;
     default:
         key.clear();
     }
@@ -83,6 +89,11 @@ QByteArray CacheKey::toBytes() const
 {
     const QByteArray head = "cache:" + user + ':' + company + ":hr:" + dataType;
     return subType.isEmpty() ? head : head + ':' + subType;
+}
+
+bool isPageKey(const QByteArray &key)
+{
+    return key.contains(":hr:employees:page:");
 }
 
 QByteArray redactedKey(const QByteArray &key)

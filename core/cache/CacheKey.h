@@ -34,6 +34,10 @@ struct CacheKey
     bool operator==(const CacheKey &) const = default;
 };
 
+/// Whether it is one of the keys in which this program keeps a long list in pages. They come and go with
+/// their list, so people are told of the list only.
+[[nodiscard]] bool isPageKey(const QByteArray &key);
+
 /// The key with its user id replaced by "***", for logs that must not name a person.
 [[nodiscard]] QByteArray redactedKey(const QByteArray &key);
 

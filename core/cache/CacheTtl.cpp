@@ -8,6 +8,8 @@ std::chrono::seconds CacheTtl::of(HrQuery::Kind kind) const
 {
     switch (kind) {
     case HrQuery::Kind::Employees:
+    case HrQuery::Kind::EmployeesIndex:
+    case HrQuery::Kind::EmployeesPage:
         return employees;
     case HrQuery::Kind::Employee:
         return employee;

@@ -23,8 +23,9 @@ HrCacheManager::~HrCacheManager() = default;
 
 Task<CacheEnvelope> HrCacheManager::decode(HrQuery::Kind kind, QByteArray bytes)
 {
-    Result<CacheEnvelope> decoded = co_await runOnPool(
-        QThreadPool::globalInstance(), [kind, bytes] { return CacheEnvelope::parse(kind, bytes); });
+    auto work = [kind, bytes] { return CacheEnvelope::parse(kind, bytes); };
+    auto working = runOnPool(QThreadPool::globalInstance(), std::move(work));
+    Result<CacheEnvelope> decoded = co_await working;
     co_return decoded ? std::move(*decoded) : CacheEnvelope{};
 }
 
@@ -94,8 +95,11 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
             if (mode == ReadMode::CacheFirst) {
                 if (found->value->size() <= m_settings.decodeInBackgroundBytes)
                     envelope = CacheEnvelope::parse(queries[asked[i]].kind, *found->value);
-                else
-                    envelope = co_await decode(queries[asked[i]].kind, *found->value);
+                else {
+                    auto bytes = *found->value;
+                    auto decoding = decode(queries[asked[i]].kind, std::move(bytes));
+                    envelope = co_await decoding;
+                }
             }
             answerFromValue(answer, envelope, *found->value, *found, mode);
             // The bytes that stand there are a fence as good as a lease: whoever invalidates removes them.
@@ -137,6 +141,7 @@ void HrCacheManager::answerFromValue(CacheAnswer &answer, const CacheEnvelope &e
         return;
     }
     answer.reason = Reason::Hit;
+    answer.snapshot = envelope.snapshot;
     answer.document = envelope.document;
     answer.from.source = Source::Cache;
     answer.from.server = m_store.name();
@@ -179,6 +184,18 @@ void HrCacheManager::release(std::unique_ptr<FillTicket> ticket)
         m_filler.add(std::move(own), {});
 }
 
+void HrCacheManager::fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
+                               std::vector<HrRows> pages)
+{
+    std::unique_ptr<KeyTicket> own(static_cast<KeyTicket *>(index.release()));
+    if (!own || m_closed)
+        return;
+    std::vector<QByteArray> keys;
+    for (size_t page = 0; page < pages.size(); ++page)
+        keys.push_back(CacheKey::of(user, HrQuery::employeesPage(company, static_cast<int>(page))));
+    m_filler.addPages(std::move(own), std::move(keys), std::move(pages));
+}
+
 Task<Result<void>> HrCacheManager::canInvalidate()
 {
     const Result<void> reachable = co_await m_store.ping();
@@ -206,6 +223,7 @@ Task<InvalidationReceipt> HrCacheManager::invalidate(CompanyId company, std::vec
         }
     }
     auto watched = keys;
+    std::erase_if(watched, isPageKey); // no other program writes them
     InvalidationReceipt receipt = co_await invalidateKeys(company, std::move(keys));
     if (m_settings.secondDelete.count() > 0 && !m_closed) {
         QTimer::singleShot(m_settings.secondDelete, this,
@@ -235,7 +253,8 @@ Task<> HrCacheManager::deleteForeignFills(CompanyId company, std::vector<QByteAr
 Task<InvalidationReceipt> HrCacheManager::invalidateKeys(CompanyId company, std::vector<QByteArray> keys)
 {
     InvalidationReceipt receipt;
-    receipt.keys = static_cast<qsizetype>(keys.size());
+    receipt.keys =
+        std::count_if(keys.begin(), keys.end(), [](const QByteArray &key) { return !isPageKey(key); });
     if (keys.empty() || m_closed)
         co_return receipt;
     const SteadyTime start = m_clock.steady();
@@ -247,8 +266,11 @@ Task<InvalidationReceipt> HrCacheManager::invalidateKeys(CompanyId company, std:
     if (removed) {
         receipt.deleted = *removed;
         if (m_events.isWanted()) {
-            for (const QByteArray &key : keys)
-                announce(CacheEvent::Type::Invalidate, key, start);
+            for (const QByteArray &key : keys) {
+                // Pages go with their list; a hundred lines would hide the one that matters.
+                if (!isPageKey(key))
+                    announce(CacheEvent::Type::Invalidate, key, start);
+            }
         }
         co_return receipt;
     }

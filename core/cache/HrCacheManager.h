@@ -50,6 +50,8 @@ public:
 
     Task<std::vector<CacheAnswer>> lookUp(UserId user, std::vector<HrQuery> queries, ReadMode mode) override;
     FillDecision fill(std::unique_ptr<FillTicket> ticket, HrRows rows) override;
+    void fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
+                   std::vector<HrRows> pages) override;
     void release(std::unique_ptr<FillTicket> ticket) override;
     Task<Result<void>> canInvalidate() override;
     Task<InvalidationReceipt> invalidate(CompanyId company, std::vector<UserId> users,

@@ -40,7 +40,8 @@ qsizetype InvalidationRetry::pendingKeys() const
 {
     qsizetype keys = 0;
     for (const PendingInvalidation &pending : m_journal.entries())
-        keys += static_cast<qsizetype>(pending.keys.size());
+        keys += std::count_if(pending.keys.begin(), pending.keys.end(),
+                              [](const QByteArray &key) { return !isPageKey(key); });
     return keys;
 }
 

@@ -52,7 +52,7 @@ const std::vector<KeyPattern> &patternsOf(HrQuery::Kind kind)
 {
     static const auto all = [] {
         std::vector<std::vector<KeyPattern>> patterns;
-        for (int i = 0; i <= static_cast<int>(HrQuery::Kind::EmployeeIds); ++i) {
+        for (int i = 0; i <= static_cast<int>(HrQuery::Kind::EmployeesPage); ++i) {
             auto &ofKind = patterns.emplace_back();
             for (const ColumnSpec &spec : columnsOf(static_cast<HrQuery::Kind>(i)))
                 ofKind.push_back(patternOf(spec.name));

@@ -34,6 +34,7 @@ struct CacheAnswer
     Reason reason = Reason::Miss; ///< Hit, or why the database must be asked
     HrDocument document;          ///< for Hit
     Provenance from;              ///< filled as far as the cache knows
+    QByteArray snapshot;          ///< for a page: which pages it belongs with
     QByteArray lease;             ///< for BeingFilled: the lease that stood in the key
     /// Set if the rows may be stored afterwards.
     std::unique_ptr<FillTicket> ticket;
@@ -69,6 +70,11 @@ public:
     /// Stores rows that were read after lookUp() gave the ticket, off the caller's path: it returns at once.
     /// Refused later, silently, if the key was invalidated meanwhile. Empty rows only release the ticket.
     virtual FillDecision fill(std::unique_ptr<FillTicket> ticket, HrRows rows) = 0;
+
+    /// Stores the pages of a long list under one snapshot, and, if `index` still holds then, the index that
+    /// makes them readable. Off the caller's path.
+    virtual void fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
+                           std::vector<HrRows> pages) = 0;
 
     /// Gives the ticket back unused (the database failed), off the caller's path.
     virtual void release(std::unique_ptr<FillTicket> ticket) = 0;

@@ -95,6 +95,28 @@ HrQuery HrQuery::employeeIds(CompanyId company)
     return query;
 }
 
+HrQuery HrQuery::employeesHead(CompanyId company)
+{
+    HrQuery query = employees(std::move(company));
+    query.kind = Kind::EmployeesHead;
+    return query;
+}
+
+HrQuery HrQuery::employeesIndex(CompanyId company)
+{
+    HrQuery query = employees(std::move(company));
+    query.kind = Kind::EmployeesIndex;
+    return query;
+}
+
+HrQuery HrQuery::employeesPage(CompanyId company, int page)
+{
+    HrQuery query = employees(std::move(company));
+    query.kind = Kind::EmployeesPage;
+    query.page = page;
+    return query;
+}
+
 bool HrQuery::isList() const
 {
     switch (kind) {
@@ -104,6 +126,8 @@ bool HrQuery::isList() const
     case Kind::PayrollResults:
     case Kind::AccessibleCompanies:
     case Kind::EmployeeIds:
+    case Kind::EmployeesHead:
+    case Kind::EmployeesPage:
         return true;
     case Kind::Employee:
     case Kind::ActiveContract:
@@ -111,6 +135,7 @@ bool HrQuery::isList() const
     case Kind::PayrollResult:
     case Kind::AccountContext:
     case Kind::CompanyByMandate:
+    case Kind::EmployeesIndex:
         return false;
     }
     return false;

@@ -24,7 +24,11 @@ struct HrQuery
         AccountContext,      ///< one row: what `user` may do in `company`; no rows without access
         AccessibleCompanies, ///< list: companies that `user` has access to, by name
         CompanyByMandate,    ///< one row {company_id}: by `mandatePath`
-        EmployeeIds          ///< list: {id} of every employee of the company, active or not
+        EmployeeIds,         ///< list: {id} of every employee of the company, active or not
+        EmployeesHead,       ///< list: the first rows of Employees, one more than fit on a page
+        // keys of this program alone: a long list in pages (see EmployeeListReader)
+        EmployeesIndex, ///< object: which pages belong together
+        EmployeesPage   ///< list: the rows of page `page`
     };
 
     Kind kind = Kind::Employees;
@@ -35,6 +39,7 @@ struct HrQuery
     QByteArray language; ///< "fr", "en", "de", "it", …
     int year = 0;
     int month = 0;
+    int page = 0; ///< from 0 on
     QString mandatePath;
 
     bool operator==(const HrQuery &) const = default;
@@ -53,13 +58,24 @@ struct HrQuery
     [[nodiscard]] static HrQuery accessibleCompanies(UserId user);
     [[nodiscard]] static HrQuery companyByMandate(QString mandatePath);
     [[nodiscard]] static HrQuery employeeIds(CompanyId company);
+    [[nodiscard]] static HrQuery employeesHead(CompanyId company);
+    [[nodiscard]] static HrQuery employeesIndex(CompanyId company);
+    [[nodiscard]] static HrQuery employeesPage(CompanyId company, int page);
 
     /// Whether `data` of this kind is a JSON array (else an object).
     [[nodiscard]] bool isList() const;
 
-    /// Whether the contract has a cache key for this kind.
-    [[nodiscard]] bool isCacheable() const { return kind <= Kind::References; }
+    /// Whether there is a cache key for this kind.
+    [[nodiscard]] bool isCacheable() const
+    {
+        return kind <= Kind::References || kind >= Kind::EmployeesIndex;
+    }
 };
+
+/// Rows on one page of a long list; a list with more rows than this is kept in pages.
+inline constexpr int employeesPerPage = 1'000;
+/// Pages of the longest list: beyond it pages grow, so that all keys of a list can be named without asking.
+inline constexpr int mostEmployeePages = 128;
 
 /// The five reference lists, in the order of the contract: member name in JSON, table in schema hr.
 struct ReferenceTable

@@ -4,9 +4,9 @@
 #include "hr/HrDocument.h"
 
 #include <QCoreApplication>
+#include <QVarLengthArray>
 
 #include <string>
-#include <vector>
 
 namespace hrcache {
 
@@ -15,46 +15,56 @@ namespace {
 /// Room behind the text, so that a parser that reads ahead finds memory of ours there.
 constexpr qsizetype padding = 64;
 
-struct Column
+/// The member names of a result as they stand between values, made once for all rows of a long list.
+class MemberNames
 {
-    QByteArray prefix; // `"name": ` with what stands before it
-    JsonType type;
+public:
+    explicit MemberNames(const SqlResult &result)
+        : m_text(result.columnCount() * 24)
+    {
+        m_ends.reserve(result.columnCount());
+        for (int i = 0; i < result.columnCount(); ++i) {
+            m_text.append(i == 0 ? "{" : ", ");
+            appendJsonString(m_text, result.columnName(i));
+            m_text.append(": ");
+            m_ends.push_back(m_text.size());
+        }
+        m_bytes = m_text.take(0);
+    }
+
+    /// `{"id": ` for the first column, `, "name": ` for others.
+    [[nodiscard]] std::string_view before(int column) const
+    {
+        const qsizetype begin = column == 0 ? 0 : m_ends[column - 1];
+        return {m_bytes.constData() + begin, static_cast<size_t>(m_ends[column] - begin)};
+    }
+
+private:
+    JsonOutput m_text;
+    QVarLengthArray<qsizetype, 32> m_ends;
+    QByteArray m_bytes;
 };
 
-std::vector<Column> columnsOfResult(const SqlResult &result)
-{
-    std::vector<Column> columns;
-    columns.reserve(static_cast<size_t>(result.columnCount()));
-    for (int i = 0; i < result.columnCount(); ++i) {
-        Column column{i == 0 ? QByteArrayLiteral("{") : QByteArrayLiteral(", "), result.columnType(i)};
-        appendJsonString(column.prefix, result.columnName(i));
-        column.prefix.append(": ");
-        columns.push_back(std::move(column));
-    }
-    return columns;
-}
-
 /// Appends the row without its closing brace.
-void appendRow(JsonOutput &out, const SqlResult &result, const std::vector<Column> &columns, int row)
+void appendRow(JsonOutput &out, const SqlResult &result, const MemberNames &names, int row)
 {
     for (int i = 0; i < result.columnCount(); ++i) {
-        const Column &column = columns[static_cast<size_t>(i)];
-        out.append(std::string_view(column.prefix.constData(), static_cast<size_t>(column.prefix.size())));
+        out.append(names.before(i));
         if (result.isNull(row, i))
             out.append("null");
         else
-            appendJsonValue(out, column.type, result.text(row, i));
+            appendJsonValue(out, result.columnType(i), result.text(row, i));
     }
 }
 
 void appendList(JsonOutput &out, const SqlResult &result)
 {
-    const auto columns = columnsOfResult(result);
+    const MemberNames names(result);
     out.append('[');
     for (int row = 0; row < result.rowCount(); ++row) {
         if (row > 0)
             out.append(", ");
-        appendRow(out, result, columns, row);
+        appendRow(out, result, names, row);
         out.append('}');
         if (row == 0)
             out.room(out.size() * result.rowCount() * 5 / 4);
@@ -65,14 +75,14 @@ void appendList(JsonOutput &out, const SqlResult &result)
 /// label = label_{lang}, else label_fr, else code: by the columns that this table has.
 void appendLabelledList(JsonOutput &out, const SqlResult &result, const QByteArray &language)
 {
-    const auto columns = columnsOfResult(result);
+    const MemberNames names(result);
     const int choices[] = {result.columnOf("label_" + language.toStdString()), result.columnOf("label_fr"),
                            result.columnOf("code")};
     out.append('[');
     for (int row = 0; row < result.rowCount(); ++row) {
         if (row > 0)
             out.append(", ");
-        appendRow(out, result, columns, row);
+        appendRow(out, result, names, row);
         out.append(", \"label\": ");
         std::string_view label;
         for (const int choice : choices) {
@@ -130,7 +140,7 @@ Result<HrRows> makeRows(const HrQuery &query, std::span<const SqlResult *const> 
     } else if (query.isList()) {
         appendList(out, *results[0]);
     } else if (rows.count > 0) {
-        appendRow(out, *results[0], columnsOfResult(*results[0]), 0);
+        appendRow(out, *results[0], MemberNames(*results[0]), 0);
         out.append('}');
         rows.count = 1;
     } else {

@@ -28,6 +28,15 @@ QByteArray flightKey(const UserId &user, const HrQuery &query, ReadMode mode)
     return key;
 }
 
+/// The list, and every key that it may be kept in by pages: they are named without asking how many there are.
+std::vector<HrQuery> employeeLists(const CompanyId &company)
+{
+    std::vector<HrQuery> queries{HrQuery::employees(company), HrQuery::employeesIndex(company)};
+    for (int page = 0; page < mostEmployeePages; ++page)
+        queries.push_back(HrQuery::employeesPage(company, page));
+    return queries;
+}
+
 } // namespace
 
 /// A read that several callers wait for.
@@ -98,8 +107,9 @@ Task<std::vector<DocumentResult>> HrService::readAll(UserId user, std::vector<Hr
 
 Task<Result<HrDocument>> HrService::decode(HrQuery::Kind kind, QByteArray json)
 {
-    Result<Result<HrDocument>> decoded = co_await runOnPool(
-        QThreadPool::globalInstance(), [kind, json] { return HrDocument::fromRows(kind, json); });
+    auto work = [kind, json] { return HrDocument::fromRows(kind, json); };
+    auto working = runOnPool(QThreadPool::globalInstance(), std::move(work));
+    Result<Result<HrDocument>> decoded = co_await working;
     if (!decoded)
         co_return failure(std::move(decoded.error()));
     co_return std::move(*decoded);
@@ -180,8 +190,11 @@ Task<std::vector<DocumentResult>> HrService::readFresh(UserId user, std::vector<
             document = failure(rows[n].error());
         else if (rows[n]->json.size() <= decodeInBackgroundBytes)
             document = HrDocument::fromRows(queries[i].kind, rows[n]->json);
-        else
-            document = co_await decode(queries[i].kind, rows[n]->json);
+        else {
+            auto json = rows[n]->json;
+            auto decoding = decode(queries[i].kind, std::move(json));
+            document = co_await decoding;
+        }
         if (!self)
             co_return results;
         if (!document) {
@@ -219,12 +232,19 @@ std::vector<HrQuery> HrService::touchedBy(const HrWrite &write, const EmployeeId
     const CompanyId &company = write.company;
     switch (write.kind) {
     case HrWrite::Kind::CreateEmployee:
-        return {HrQuery::employees(company)};
-    case HrWrite::Kind::UpdateEmployee:
-        return {HrQuery::employees(company), HrQuery::employeeById(company, employee)};
-    case HrWrite::Kind::DeleteEmployee:
-        return {HrQuery::employees(company), HrQuery::employeeById(company, employee),
-                HrQuery::contracts(company, employee), HrQuery::activeContract(company, employee)};
+        return employeeLists(company);
+    case HrWrite::Kind::UpdateEmployee: {
+        auto queries = employeeLists(company);
+        queries.push_back(HrQuery::employeeById(company, employee));
+        return queries;
+    }
+    case HrWrite::Kind::DeleteEmployee: {
+        auto queries = employeeLists(company);
+        queries.insert(queries.end(),
+                       {HrQuery::employeeById(company, employee), HrQuery::contracts(company, employee),
+                        HrQuery::activeContract(company, employee)});
+        return queries;
+    }
     case HrWrite::Kind::CreateContract:
     case HrWrite::Kind::UpdateContract:
         return {HrQuery::contracts(company, employee), HrQuery::activeContract(company, employee)};

@@ -70,6 +70,8 @@ public:
 
     [[nodiscard]] HrStore &store() { return m_store; }
 
+    [[nodiscard]] HrCache &cache() { return m_cache; }
+
     /// The reads whose cache entries a write makes old.
     [[nodiscard]] static std::vector<HrQuery> touchedBy(const HrWrite &write, const EmployeeId &employee);
 

@@ -15,6 +15,15 @@ const PgSql &employeesSql()
     return sql;
 }
 
+const PgSql &employeesHeadSql()
+{
+    static const PgSql sql = PgSql::prepared(
+        "SELECT id, identifier, first_name, last_name, birth_date, cluster_code, hire_date, is_active, "
+        "created_at FROM hr.employees WHERE company_id = $1 AND is_active "
+        "ORDER BY last_name, first_name, id LIMIT $2");
+    return sql;
+}
+
 const PgSql &employeeSql()
 {
     static const PgSql sql = PgSql::prepared("SELECT * FROM hr.employees WHERE id = $1 AND company_id = $2");
@@ -186,6 +195,12 @@ void appendStatements(std::vector<PgStatement> &statements, const HrQuery &query
     case HrQuery::Kind::CompanyByMandate:
         statements.push_back({companyByMandateSql(), {query.mandatePath.toUtf8()}});
         break;
+    case HrQuery::Kind::EmployeesHead:
+        statements.push_back({employeesHeadSql(), {company, QByteArray::number(employeesPerPage + 1)}});
+        break;
+    case HrQuery::Kind::EmployeesIndex:
+    case HrQuery::Kind::EmployeesPage:
+        Q_UNREACHABLE(); // keys of the cache, not rows of a table
     case HrQuery::Kind::EmployeeIds:
         statements.push_back({employeeIdsSql(), {company}});
         break;

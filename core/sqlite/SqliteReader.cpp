@@ -120,6 +120,15 @@ Statement statementOf(const HrQuery &query, QDate today)
     case Kind::EmployeeIds:
         return {QStringLiteral("SELECT id FROM hr_employees WHERE company_id = ? ORDER BY id"),
                 {bound(query.company)}};
+    case Kind::EmployeesHead:
+        return {QStringLiteral(
+                    "SELECT id, identifier, first_name, last_name, birth_date, cluster_code, hire_date, "
+                    "is_active, created_at FROM hr_employees WHERE company_id = ? AND is_active "
+                    "ORDER BY last_name, first_name, id LIMIT ?"),
+                {bound(query.company), employeesPerPage + 1}};
+    case Kind::EmployeesIndex:
+    case Kind::EmployeesPage:
+        Q_UNREACHABLE(); // keys of the cache, not rows of a table
     case Kind::References:
         break; // five statements, see readReferences()
     }

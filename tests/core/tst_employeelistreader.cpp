@@ -1,0 +1,264 @@
+#include "FakeHrStore.h"
+#include "cache/CacheKey.h"
+#include "cache/HrCacheManager.h"
+#include "cache/MemoryCacheStore.h"
+#include "hr/EmployeeListReader.h"
+#include "hr/RowPages.h"
+#include "support/Await.h"
+
+#include <QSet>
+#include <QTest>
+
+using namespace hrcache;
+
+namespace {
+
+const UserId user = *UserId::parse(u"uid_a", {});
+const CompanyId company = *CompanyId::parse(u"11111111-1111-4111-8111-111111111111", {});
+
+HrRows employees(int count, const QByteArray &name = "A}, {\\\"B\\\"")
+{
+    HrRows rows;
+    rows.json = "[";
+    for (int i = 0; i < count; ++i) {
+        rows.json += i > 0 ? ", " : "";
+        rows.json += "{\"id\": \"" + QByteArray::number(i) + "\", \"identifier\": \"E\", \"first_name\": \"" +
+                     name +
+                     "\", \"last_name\": \"L\", \"birth_date\": \"2000-01-01\", \"cluster_code\": \"CH\", "
+                     "\"hire_date\": \"2020-01-01\", \"is_active\": true, \"created_at\": \"x\"}";
+    }
+    rows.json += "]";
+    rows.count = count;
+    return rows;
+}
+
+} // namespace
+
+class TestEmployeeListReader : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cutsAListWithoutLosingARow_data();
+    void cutsAListWithoutLosingARow();
+    void refusesToCutWhatIsNoList();
+    void aShortListLivesUnderTheContractsKey();
+    void aLongListIsKeptInPagesAndReadBack();
+    void theFirstPageComesBeforeTheRest();
+    void aWholeEntryIsAHitWhateverItsLength();
+    void aMissingPageIsNoHit();
+    void aPageOfAnotherSnapshotIsNoHit();
+    void anInvalidationMeanwhileLeavesNoIndex();
+    void aWriteDeletesEveryPage();
+    void withoutAUserNothingIsStored();
+    void aDatabaseErrorGivesEveryLeaseBack();
+
+private:
+    Result<Sourced<EmployeePages>> read(ReadMode mode = ReadMode::CacheFirst, const UserId &who = user)
+    {
+        auto result = awaitResult(m_reader->read(
+            who, company, {mode, {}}, [this](EmployeeList page, Provenance) { m_firstPage = page.size(); }));
+        awaitResult(m_manager->idle());
+        return result;
+    }
+
+    void fillDatabase(int count)
+    {
+        m_rows.answers[static_cast<int>(HrQuery::Kind::Employees)] = employees(count);
+        m_rows.answers[static_cast<int>(HrQuery::Kind::EmployeesHead)] =
+            employees(std::min(count, employeesPerPage + 1));
+    }
+
+    [[nodiscard]] bool exists(const HrQuery &query) const
+    {
+        const auto infos = awaitResult(m_store->describe({CacheKey::of(user, query)}));
+        return infos.front() && infos.front()->exists;
+    }
+
+    FakeHrStore m_rows;
+    size_t m_firstPage = 0;
+    std::unique_ptr<MemoryCacheStore> m_store;
+    std::unique_ptr<MemoryInvalidationJournal> m_journal;
+    std::unique_ptr<HrCacheManager> m_manager;
+    std::unique_ptr<EmployeeListReader> m_reader;
+};
+
+void TestEmployeeListReader::init()
+{
+    m_reader.reset();
+    m_manager.reset();
+    m_rows = FakeHrStore();
+    m_firstPage = 0;
+    m_store = std::make_unique<MemoryCacheStore>(Clock::system());
+    m_journal = std::make_unique<MemoryInvalidationJournal>();
+    m_manager = std::make_unique<HrCacheManager>(*m_store, *m_journal, Clock::system());
+    m_reader = std::make_unique<EmployeeListReader>(m_rows, *m_manager, Clock::system());
+}
+
+void TestEmployeeListReader::cutsAListWithoutLosingARow_data()
+{
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<int>("perPage");
+    QTest::addColumn<int>("pages");
+    QTest::newRow("none") << 0 << 3 << 0;
+    QTest::newRow("one") << 1 << 3 << 1;
+    QTest::newRow("full") << 3 << 3 << 1;
+    QTest::newRow("one more") << 4 << 3 << 2;
+    QTest::newRow("many") << 100 << 7 << 15;
+}
+
+void TestEmployeeListReader::cutsAListWithoutLosingARow()
+{
+    QFETCH(int, rows);
+    QFETCH(int, perPage);
+    const auto cut = cutIntoPages(employees(rows).json, perPage);
+    QVERIFY(cut);
+    QTEST(static_cast<int>(cut->size()), "pages");
+    int seen = 0;
+    for (const HrRows &page : *cut) {
+        const auto document = HrDocument::fromRows(HrQuery::Kind::EmployeesPage, page.json);
+        QVERIFY(document);
+        const EmployeeList list(*document);
+        QCOMPARE(static_cast<qsizetype>(list.size()), page.count);
+        for (size_t i = 0; i < list.size(); ++i)
+            QCOMPARE(list.at(i).id(), QString::number(seen++));
+    }
+    QCOMPARE(seen, rows);
+}
+
+void TestEmployeeListReader::refusesToCutWhatIsNoList()
+{
+    QVERIFY(!cutIntoPages("{}", 10));
+    QVERIFY(!cutIntoPages("[{\"id\": 1}", 10));
+    QVERIFY(!cutIntoPages("", 10));
+}
+
+void TestEmployeeListReader::aShortListLivesUnderTheContractsKey()
+{
+    fillDatabase(employeesPerPage);
+    const auto first = read();
+    QVERIFY(first);
+    QCOMPARE(first->from.reason, Reason::Miss);
+    QCOMPARE(first->data.rowCount(), size_t(employeesPerPage));
+    QVERIFY(exists(HrQuery::employees(company)));
+    QVERIFY(!exists(HrQuery::employeesIndex(company)));
+    QCOMPARE(read()->from.reason, Reason::Hit);
+    QCOMPARE(m_firstPage, size_t(0));
+}
+
+void TestEmployeeListReader::aLongListIsKeptInPagesAndReadBack()
+{
+    fillDatabase(2'500);
+    const auto first = read();
+    QVERIFY(first);
+    QCOMPARE(first->from.source, Source::Database);
+    QCOMPARE(first->data.pages.size(), size_t(3));
+    QVERIFY(!exists(HrQuery::employees(company)));
+    const int reads = m_rows.reads;
+    const auto second = read();
+    QCOMPARE(second->from.reason, Reason::Hit);
+    QCOMPARE(second->data.rowCount(), size_t(2'500));
+    QVERIFY(second->from.ttlLeft);
+    QCOMPARE(m_rows.reads, reads);
+    QSet<QString> ids;
+    for (const EmployeeList &page : second->data.pages) {
+        for (size_t i = 0; i < page.size(); ++i)
+            ids.insert(page.at(i).id());
+    }
+    QCOMPARE(ids.size(), 2'500);
+}
+
+void TestEmployeeListReader::theFirstPageComesBeforeTheRest()
+{
+    fillDatabase(2'500);
+    QVERIFY(read());
+    QCOMPARE(m_firstPage, size_t(employeesPerPage + 1));
+}
+
+void TestEmployeeListReader::aWholeEntryIsAHitWhateverItsLength()
+{
+    QVERIFY(awaitResult(m_manager->setCachedData(user, HrQuery::employees(company), employees(3'000).json)));
+    const auto result = read();
+    QCOMPARE(result->from.reason, Reason::Hit);
+    QCOMPARE(result->data.rowCount(), size_t(3'000));
+    QCOMPARE(m_rows.reads, 0);
+}
+
+void TestEmployeeListReader::aMissingPageIsNoHit()
+{
+    fillDatabase(2'500);
+    QVERIFY(read());
+    QVERIFY(awaitResult(m_store->remove({CacheKey::of(user, HrQuery::employeesPage(company, 1))}, {}, {})));
+    const auto result = read();
+    QVERIFY2(result, result ? "" : qPrintable(result.error().message + result.error().detail));
+    QCOMPARE(result->from.source, Source::Database);
+    QCOMPARE(result->data.rowCount(), size_t(2'500));
+    QCOMPARE(read()->from.reason, Reason::Hit);
+}
+
+void TestEmployeeListReader::aPageOfAnotherSnapshotIsNoHit()
+{
+    fillDatabase(2'500);
+    QVERIFY(read());
+    const auto foreign = CacheEnvelope::compose(employees(1'000, "other").json, Clock::system().now(),
+                                                std::chrono::seconds(60), "hr.employees:page:1", "abc");
+    QVERIFY(awaitResult(m_store->set(CacheKey::of(user, HrQuery::employeesPage(company, 1)), foreign,
+                                     std::chrono::seconds(60))));
+    const auto result = read();
+    QVERIFY2(result, result ? "" : qPrintable(result.error().message + result.error().detail));
+    QCOMPARE(result->from.source, Source::Database);
+    QVERIFY(result->data.pages.at(1).at(0).firstName() != QStringLiteral("other"));
+}
+
+void TestEmployeeListReader::anInvalidationMeanwhileLeavesNoIndex()
+{
+    fillDatabase(2'500);
+    m_rows.hold = true;
+    auto reading = m_reader->read(user, company);
+    m_rows.answerHeld(); // the head
+    QVERIFY(
+        awaitResult(m_manager->invalidate(company, {user}, {HrQuery::employeesIndex(company)})).acknowledged);
+    m_rows.answerHeld(); // the whole list, of before
+    QVERIFY(awaitResult(std::move(reading)));
+    awaitResult(m_manager->idle());
+    QVERIFY(!exists(HrQuery::employeesIndex(company)));
+}
+
+void TestEmployeeListReader::aWriteDeletesEveryPage()
+{
+    fillDatabase(2'500);
+    QVERIFY(read());
+    QVERIFY(exists(HrQuery::employeesPage(company, 2)));
+    HrWrite write;
+    write.kind = HrWrite::Kind::CreateEmployee;
+    write.company = company;
+    QVERIFY(
+        awaitResult(m_manager->invalidate(company, {user}, HrService::touchedBy(write, {}))).acknowledged);
+    QCOMPARE(awaitResult(m_store->keyCount()).value(), qint64(0));
+}
+
+void TestEmployeeListReader::withoutAUserNothingIsStored()
+{
+    fillDatabase(2'500);
+    const auto result = read(ReadMode::CacheFirst, {});
+    QVERIFY(result);
+    QCOMPARE(result->from.reason, Reason::NoUser);
+    QCOMPARE(awaitResult(m_store->keyCount()).value(), qint64(0));
+}
+
+void TestEmployeeListReader::aDatabaseErrorGivesEveryLeaseBack()
+{
+    m_rows.answers[static_cast<int>(HrQuery::Kind::EmployeesHead)] =
+        failure(ErrorCode::Unreachable, QStringLiteral("away"));
+    QVERIFY(!read());
+    QCOMPARE(awaitResult(m_store->keyCount()).value(), qint64(0));
+    fillDatabase(2'500);
+    m_rows.answers[static_cast<int>(HrQuery::Kind::Employees)] =
+        failure(ErrorCode::Unreachable, QStringLiteral("away"));
+    QVERIFY(!read());
+    QCOMPARE(awaitResult(m_store->keyCount()).value(), qint64(0));
+}
+
+QTEST_GUILESS_MAIN(TestEmployeeListReader)
+#include "tst_employeelistreader.moc"
