@@ -127,6 +127,15 @@ inline const QByteArray prefix =
         qFatal("%s cannot be read", name);
     return QJsonDocument::fromJson(file.readAll());
 }
+
+/// Company and user of the sample, and an employee if there is one.
+[[nodiscard]] inline QJsonObject ids(const QString &employeeId = {})
+{
+    QJsonObject params{{QStringLiteral("company_id"), company}, {QStringLiteral("firebase_user_id"), user}};
+    if (!employeeId.isEmpty())
+        params[QStringLiteral("employee_id")] = employeeId;
+    return params;
+}
 } // namespace interop
 
 } // namespace hrcache

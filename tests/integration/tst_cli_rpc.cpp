@@ -5,22 +5,9 @@
 #include <QElapsedTimer>
 #include <QUrl>
 
-#include <csignal>
-#include <fcntl.h>
-#include <sys/stat.h>
-
 using namespace hrcache;
 
 namespace {
-
-QJsonObject ids(const QString &employee = {})
-{
-    QJsonObject params{{QStringLiteral("company_id"), interop::company},
-                       {QStringLiteral("firebase_user_id"), interop::user}};
-    if (!employee.isEmpty())
-        params[QStringLiteral("employee_id")] = employee;
-    return params;
-}
 
 /// The same database through a proxy.
 QString through(const DelayProxy &proxy, const QString &url)
@@ -50,11 +37,6 @@ private slots:
     void aReadBehindAWriteSeesIt();
     void aRefreshedReadReplacesTheEntry();
     void aFailedCallIsAResultWithAnError();
-    void redisMayDieInTheMiddle();
-    void aWriteWithoutRedisIsRefusedUnlessTold();
-    void anUnconfirmedInvalidationIsRetried();
-    void aReaderWhoPausesHoldsNothingUp();
-    void anInterruptEndsItAfterTheLastAnswer();
 
 private:
     std::unique_ptr<RedisProcess> m_redis;
@@ -127,7 +109,7 @@ void TestCliRpc::wrongInputIsAnErrorOfJsonRpc()
     QFETCH(QJsonValue, id);
     // What comes behind it is answered as if nothing had happened; blank lines and CR LF are nothing.
     const CliResult result =
-        stream(line + "\n\r\n  \n" + request(7, "HR.list_employees", ids()).trimmed() + "\r\n");
+        stream(line + "\n\r\n  \n" + request(7, "HR.list_employees", interop::ids()).trimmed() + "\r\n");
     QCOMPARE(result.status, 0);
     QCOMPARE(result.err, QByteArray());
     const auto answers = result.answers();
@@ -153,11 +135,11 @@ void TestCliRpc::anEndlessLineIsSkipped()
 
 void TestCliRpc::notificationsAreCarriedOutAndNotAnswered()
 {
-    QJsonObject update = ids(interop::employee);
+    QJsonObject update = interop::ids(interop::employee);
     update[QStringLiteral("city")] = QStringLiteral("Nyon");
-    const CliResult result =
-        stream(request(-1, "HR.update_employee", update) + request(-1, "HR.frobnicate") +
-               request(-1, "HR.list_employees") + request(1, "HR.get_employee", ids(interop::employee)));
+    const CliResult result = stream(request(-1, "HR.update_employee", update) + request(-1, "HR.frobnicate") +
+                                    request(-1, "HR.list_employees") +
+                                    request(1, "HR.get_employee", interop::ids(interop::employee)));
     const auto answers = result.answers();
     QCOMPARE(answers.size(), 1);
     QCOMPARE(answers[0][u"result"][u"employee"][u"city"].toString(), QStringLiteral("Nyon"));
@@ -217,11 +199,11 @@ void TestCliRpc::aReadBehindAWriteSeesIt()
     QByteArray input;
     constexpr int rounds = 40;
     for (int i = 0; i < rounds; ++i) {
-        QJsonObject update = ids(interop::employee);
+        QJsonObject update = interop::ids(interop::employee);
         update[QStringLiteral("city")] = QStringLiteral("City %1").arg(i);
-        input += request(3 * i, "HR.get_employee", ids(interop::employee));
+        input += request(3 * i, "HR.get_employee", interop::ids(interop::employee));
         input += request(3 * i + 1, "HR.update_employee", update);
-        input += request(3 * i + 2, "HR.get_employee", ids(interop::employee));
+        input += request(3 * i + 2, "HR.get_employee", interop::ids(interop::employee));
     }
     const CliResult result = stream(input);
     QCOMPARE(result.status, 0);
@@ -238,15 +220,15 @@ void TestCliRpc::aReadBehindAWriteSeesIt()
 
 void TestCliRpc::aRefreshedReadReplacesTheEntry()
 {
-    QCOMPARE(stream(request(1, "HR.list_clusters", ids())).answers()[0][u"reason"].toString(),
+    QCOMPARE(stream(request(1, "HR.list_clusters", interop::ids())).answers()[0][u"reason"].toString(),
              QStringLiteral("MISS"));
     m_database->exec(QStringLiteral("UPDATE hr.clusters SET name = 'Genf' WHERE code = 'CH-GE'"));
-    QVERIFY(!stream(request(1, "HR.list_clusters", ids())).out.contains("Genf"));
+    QVERIFY(!stream(request(1, "HR.list_clusters", interop::ids())).out.contains("Genf"));
     const CliResult forced =
         m_cli->run({QStringLiteral("rpc"), QStringLiteral("--refresh"), QStringLiteral("-")},
-                   request(1, "HR.list_clusters", ids()));
+                   request(1, "HR.list_clusters", interop::ids()));
     QCOMPARE(forced.answers()[0][u"reason"].toString(), QStringLiteral("forced"));
-    const QJsonObject after = stream(request(1, "HR.list_clusters", ids())).answers()[0];
+    const QJsonObject after = stream(request(1, "HR.list_clusters", interop::ids())).answers()[0];
     QCOMPARE(after[u"reason"].toString(), QStringLiteral("HIT"));
     QCOMPARE(after[u"result"][u"source"].toString(), QStringLiteral("cache"));
     QVERIFY(QJsonDocument(after).toJson().contains("Genf"));
@@ -256,147 +238,10 @@ void TestCliRpc::aFailedCallIsAResultWithAnError()
 {
     m_cli->useDatabase(QStringLiteral("postgresql://postgres@127.0.0.1:1/none"));
     const auto answers =
-        stream(request(1, "HR.list_employees", ids()) + request(2, "HR.check_connection")).answers();
+        stream(request(1, "HR.list_employees", interop::ids()) + request(2, "HR.check_connection")).answers();
     QCOMPARE(answers[0][u"result"][u"employees"], QJsonValue(QJsonArray()));
     QVERIFY(!answers[0][u"result"][u"error"].toString().isEmpty());
     QCOMPARE(answers[1][u"result"][u"status"].toString(), QStringLiteral("error"));
-}
-
-void TestCliRpc::redisMayDieInTheMiddle()
-{
-    const auto process = m_cli->start({QStringLiteral("rpc"), QStringLiteral("-")});
-    QByteArray out;
-    const auto answered = [&] {
-        out += process->readAllStandardOutput();
-        return out.count('\n');
-    };
-    constexpr int count = 3'000;
-    int sent = 0;
-    bool killed = false;
-    // A window of requests is always under way, so that some are when Redis dies.
-    while (answered() < count) {
-        for (; sent < count && sent < answered() + 100; ++sent) {
-            const bool list = sent % 3 == 0;
-            process->write(list ? request(sent, "HR.list_employees", ids())
-                                : request(sent, "HR.get_employee", ids(interop::employee)));
-        }
-        if (!killed && answered() > count / 3) {
-            m_redis->kill();
-            killed = true;
-        }
-        if (killed && !m_redis->isRunning() && answered() > 2 * count / 3)
-            m_redis->restart();
-        QVERIFY2(answered() >= count || process->waitForReadyRead(30'000),
-                 qPrintable(QStringLiteral("%1 answers of %2").arg(answered()).arg(sent)));
-    }
-    CliResult result = Cli::finish(*process);
-    QCOMPARE(result.status, 0);
-    result.out = out;
-    const auto answers = result.answers();
-    QCOMPARE(answers.size(), count);
-    int unreachable = 0;
-    for (int i = 0; i < count; ++i) {
-        QCOMPARE(answers[i][u"id"].toInt(), i);
-        const QJsonObject read = answers[i][u"result"].toObject();
-        QVERIFY2(!read.contains(u"error"), qPrintable(read[u"error"].toString()));
-        QVERIFY(i % 3 == 0 ? read[u"employees"].toArray().size() == 3 : read[u"employee"].isObject());
-        unreachable += answers[i][u"reason"].toString() == u"cache unreachable" ? 1 : 0;
-    }
-    QVERIFY(unreachable > 0);
-    QCOMPARE(answers.first()[u"reason"].toString(), QStringLiteral("MISS"));
-}
-
-void TestCliRpc::aWriteWithoutRedisIsRefusedUnlessTold()
-{
-    m_redis->kill();
-    QJsonObject update = ids(interop::employee);
-    update[QStringLiteral("city")] = QStringLiteral("Nyon");
-    const CliResult refused = stream(request(1, "HR.update_employee", update));
-    QCOMPARE(refused.status, 0);
-    QCOMPARE(refused.answers()[0][u"result"][u"error_code"].toString(), QStringLiteral("cannot_invalidate"));
-    const QString city =
-        QStringLiteral("SELECT city FROM hr.employees WHERE id = '%1'").arg(interop::employee);
-    QCOMPARE(m_database->value(city), QStringLiteral("Genève"));
-
-    const CliResult told =
-        m_cli->run({QStringLiteral("rpc"), QStringLiteral("--write-anyway"), QStringLiteral("-")},
-                   request(1, "HR.update_employee", update));
-    QCOMPARE(told.status, 1);
-    QCOMPARE(told.answers()[0][u"result"][u"success"].toBool(), true);
-    QVERIFY(!told.answers()[0][u"result"][u"warning"].toString().isEmpty());
-    QCOMPARE(m_database->value(city), QStringLiteral("Nyon"));
-    QVERIFY2(told.err.contains("\n  " + interop::prefix + "employees\n"), told.err.constData());
-    QVERIFY2(told.err.contains("\n  hrcachectl invalidate --yes "), told.err.constData());
-}
-
-void TestCliRpc::anUnconfirmedInvalidationIsRetried()
-{
-    QCOMPARE(stream(request(1, "HR.get_employee", ids(interop::employee))).status, 0);
-    const auto port = m_redis->port();
-    DelayProxy proxy(QStringLiteral("127.0.0.1"), port, std::chrono::milliseconds(0));
-    m_cli->useRedis(proxy.port());
-    proxy.setListening(false);
-    QJsonObject update = ids(interop::employee);
-    update[QStringLiteral("city")] = QStringLiteral("Nyon");
-    const auto process =
-        m_cli->start({QStringLiteral("rpc"), QStringLiteral("--write-anyway"), QStringLiteral("-")});
-    process->write(request(1, "HR.update_employee", update));
-    QVERIFY(process->waitForReadyRead());
-    proxy.setListening(true);
-    const CliResult result = Cli::finish(*process);
-    QVERIFY2(result.err.isEmpty(), result.err.constData());
-    QCOMPARE(result.status, 0);
-    RedisPeer peer = m_redis->peer();
-    QCOMPARE(peer.number({"EXISTS", interop::prefix + "employee:" + interop::employee.toUtf8()}), 0);
-}
-
-void TestCliRpc::aReaderWhoPausesHoldsNothingUp()
-{
-    // 1 MB of answers goes into a pipe that holds 64 KiB and that nobody reads yet.
-    constexpr int count = 1'500;
-    QByteArray input;
-    for (int i = 0; i < count; ++i)
-        input += request(i, "HR.list_employees", ids());
-    input += request(count, "HR.get_employee", ids(interop::employee));
-    const QTemporaryDir folder;
-    const QString pipe = folder.filePath(QStringLiteral("pipe"));
-    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
-    // Opening it for writing waits for a reader.
-    const int readEnd = ::open(QFile::encodeName(pipe).constData(), O_RDONLY | O_NONBLOCK);
-    QVERIFY(readEnd >= 0);
-    const auto process = m_cli->start({QStringLiteral("rpc"), QStringLiteral("-")}, pipe);
-    process->write(input);
-    process->closeWriteChannel();
-    // The last call is carried out all the same.
-    RedisPeer peer = m_redis->peer();
-    QTRY_COMPARE(peer.number({"EXISTS", interop::prefix + "employee:" + interop::employee.toUtf8()}), 1);
-
-    QCOMPARE(::fcntl(readEnd, F_SETFL, 0), 0);
-    QFile reader;
-    QVERIFY(reader.open(readEnd, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle));
-    CliResult result;
-    result.out = reader.readAll();
-    QVERIFY(process->waitForFinished());
-    QCOMPARE(process->exitCode(), 0);
-    QVERIFY(result.out.size() > 500'000);
-    const auto answers = result.answers();
-    QCOMPARE(answers.size(), count + 1);
-    for (const QJsonObject &answer : answers)
-        QVERIFY(answer[u"reason"].toString() != u"cache unreachable");
-}
-
-void TestCliRpc::anInterruptEndsItAfterTheLastAnswer()
-{
-    for (const int signal : {SIGINT, SIGTERM}) {
-        const auto process = m_cli->start({QStringLiteral("rpc"), QStringLiteral("-")});
-        process->write(request(1, "HR.list_employees", ids()));
-        QVERIFY(process->waitForReadyRead());
-        QCOMPARE(::kill(static_cast<pid_t>(process->processId()), signal), 0);
-        QVERIFY(process->waitForFinished());
-        QCOMPARE(process->exitStatus(), QProcess::NormalExit);
-        QCOMPARE(process->exitCode(), 130);
-        QCOMPARE(process->readAllStandardOutput().count('\n'), 1);
-    }
 }
 
 QTEST_GUILESS_MAIN(TestCliRpc)
