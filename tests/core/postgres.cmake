@@ -3,3 +3,8 @@ hrcache_test(tst_pgconfig
     LINK hrcache_postgres
     LABELS core
 )
+hrcache_test(tst_pgerror
+    SOURCES tst_pgerror.cpp
+    LINK hrcache_postgres
+    LABELS core
+)

@@ -3,6 +3,11 @@ hrcache_test(tst_pgpool
     LINK hrcache_postgres hrcache_test_support
     LABELS integration
 )
+hrcache_test(tst_pgcancel
+    SOURCES tst_pgcancel.cpp
+    LINK hrcache_postgres hrcache_test_support
+    LABELS integration
+)
 hrcache_test(tst_pgsecurity
     SOURCES tst_pgsecurity.cpp
     LINK hrcache_postgres hrcache_test_support
