@@ -1,0 +1,5 @@
+if(TARGET hrcache_ui_overview)
+    foreach(name tst_overview tst_overview_charts)
+        hrcache_ui_test(${name} SOURCES ${name}.cpp LINK hrcache_ui_overview)
+    endforeach()
+endif()
