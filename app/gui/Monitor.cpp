@@ -45,6 +45,8 @@ Monitor::Monitor(Options options)
 
 Monitor::~Monitor()
 {
+    if (m_window)
+        m_window->removeEventFilter(this);
     m_window.reset();
     m_book.reset();
 }
