@@ -81,6 +81,7 @@ void MainWindow::build()
 
     m_place->setTextFormat(Qt::PlainText);
     m_count->setTextFormat(Qt::PlainText);
+    m_place->setContentsMargins(8, 0, 8, 0);
     statusBar()->addWidget(m_place);
     statusBar()->addWidget(m_count);
     statusBar()->addPermanentWidget(m_cacheChip);
@@ -312,7 +313,7 @@ void MainWindow::autoRefreshChosen(int seconds)
 
 void MainWindow::restore()
 {
-    resize(QSize(1240, 780).boundedTo(screen()->availableSize()));
+    resize(QSize(1440, 860).boundedTo(screen()->availableSize()));
     restoreGeometry(m_context.settings.get(setting::windowGeometry));
     m_rail->setCollapsed(m_context.settings.get(setting::railCollapsed));
     if (m_pages.empty())
@@ -321,6 +322,8 @@ void MainWindow::restore()
     const QString employees = QStringLiteral("employees");
     if (!showPage(last) && !showPage(employees))
         showPage(m_pages.front().factory.id);
+    if (m_current)
+        m_current->setFocus();
 }
 
 void MainWindow::saveState()

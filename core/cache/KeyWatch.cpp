@@ -83,8 +83,7 @@ void KeyWatch::happened(const CacheEvent &event)
     switch (event.type) {
     case CacheEvent::Type::Store:
         if (!awaiting) {
-            // Another read of this program replaced the entry with newer rows.
-            announce(event.key, KeyChange::Replaced);
+            announce(event.key, KeyChange::Renewed);
             return;
         }
         found->state = Known::State::Reading;

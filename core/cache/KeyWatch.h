@@ -12,7 +12,8 @@ namespace hrcache {
 
 /// What became of a key since its value was read.
 enum class KeyChange {
-    Replaced, ///< it holds another value
+    Replaced, ///< somebody else put another value into it
+    Renewed,  ///< this program put newer rows into it, by another read
     Deleted,  ///< it was deleted (or somebody is filling it anew)
     Expired,  ///< its TTL ended
     Refused   ///< our rows were not stored: it was invalidated while we read

@@ -55,6 +55,8 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::read(UserId user, Compa
         std::vector<HrQuery> asked{HrQuery::employees(company), HrQuery::employeesIndex(company)};
         answers = co_await m_cache.lookUp(user, std::move(asked), options.mode);
     }
+    if (isGone())
+        co_return failure(ErrorCode::Cancelled, {});
     if (answers[whole].reason == Reason::Hit) {
         if (answers[paged].ticket)
             m_cache.release(std::move(answers[paged].ticket));
@@ -66,6 +68,8 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::read(UserId user, Compa
     }
     if (answers[paged].reason == Reason::Hit) {
         auto found = co_await fromCache(user, company, std::move(answers[paged]), start);
+        if (isGone())
+            co_return failure(ErrorCode::Cancelled, {});
         if (found) {
             if (answers[whole].ticket)
                 m_cache.release(std::move(answers[whole].ticket));
@@ -74,6 +78,8 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::read(UserId user, Compa
         // The pages are gone or of another snapshot: the index is to be replaced with them.
         std::vector<HrQuery> again{HrQuery::employeesIndex(company)};
         auto replaced = co_await m_cache.lookUp(user, std::move(again), ReadMode::Forced);
+        if (isGone())
+            co_return failure(ErrorCode::Cancelled, {});
         answers[paged] = std::move(replaced.front());
         answers[paged].reason = answers[paged].from.reason = Reason::Unusable;
     }
@@ -94,6 +100,8 @@ Task<std::optional<Sourced<EmployeePages>>> EmployeeListReader::fromCache(UserId
     for (int page = 0; page < count; ++page)
         asked.push_back(HrQuery::employeesPage(company, page));
     auto answers = co_await m_cache.lookUp(std::move(user), std::move(asked), ReadMode::CacheFirst);
+    if (isGone())
+        co_return std::nullopt;
     const bool complete = std::all_of(answers.begin(), answers.end(), [&](const CacheAnswer &answer) {
         return answer.reason == Reason::Hit && answer.snapshot == snapshot;
     });
@@ -124,6 +132,8 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::fromDatabase(UserId use
     };
     std::vector<HrQuery> asked{HrQuery::employeesHead(company)};
     auto heads = co_await m_store.read(std::move(asked), options.stop);
+    if (isGone())
+        co_return failure(ErrorCode::Cancelled, {});
     Result<HrDocument> head = failure(ErrorCode::Internal, {});
     if (heads.front())
         head = HrDocument::fromRows(HrQuery::Kind::EmployeesHead, heads.front()->json);
@@ -150,6 +160,8 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::fromDatabase(UserId use
 
     std::vector<HrQuery> all{HrQuery::employees(company)};
     auto lists = co_await m_store.read(std::move(all), options.stop);
+    if (isGone())
+        co_return failure(ErrorCode::Cancelled, {});
     if (!lists.front()) {
         giveBack();
         co_return failure(std::move(lists.front().error()));
@@ -160,6 +172,8 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::fromDatabase(UserId use
     };
     auto working = runOnPool(QThreadPool::globalInstance(), std::move(work));
     Result<Result<CutList>> worked = co_await working;
+    if (isGone())
+        co_return failure(ErrorCode::Cancelled, {});
     Result<CutList> cut = failure(ErrorCode::Cancelled, {});
     if (worked)
         cut = std::move(*worked);

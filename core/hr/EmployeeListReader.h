@@ -4,6 +4,8 @@
 #include "hr/Employee.h"
 #include "hr/HrService.h"
 
+#include <QPointer>
+
 #include <functional>
 
 namespace hrcache {
@@ -33,12 +35,20 @@ class EmployeeListReader
 public:
     using FirstPage = std::function<void(EmployeeList, Provenance)>;
 
-    /// All three must outlive this object and its tasks.
+    /// All three must outlive this object and its tasks; see endWith().
     EmployeeListReader(HrStore &store, HrCache &cache, const Clock &clock)
         : m_store(store)
         , m_cache(cache)
         , m_clock(clock)
     {
+    }
+
+    /// Reads under way end with Cancelled, and touch nothing, once `services` is gone (the object that goes
+    /// first when the cache and the store are taken down).
+    void endWith(QObject *services)
+    {
+        m_services = services;
+        m_bound = true;
     }
 
     /// `firstPage` (may be empty) is called once, before the rest is read, if the list turns out to be long
@@ -56,6 +66,10 @@ private:
     [[nodiscard]] Provenance databaseProvenance(const CacheAnswer &answer, qsizetype bytes,
                                                 SteadyTime start) const;
 
+    [[nodiscard]] bool isGone() const { return m_bound && !m_services; }
+
+    QPointer<QObject> m_services;
+    bool m_bound = false;
     HrStore &m_store;
     HrCache &m_cache;
     const Clock &m_clock;

@@ -45,7 +45,10 @@ struct Shown
     void load()
     {
         page.setActive(true);
-        const auto loaded = [this] { return page.model()->rowCount() > 0 && !page.isLoading(); };
+        // Companies, the list, references and clusters.
+        const auto loaded = [this] {
+            return page.model()->rowCount() > 0 && !page.isLoading() && page.areWordsLoaded();
+        };
         if (!QTest::qWaitFor(loaded, 5000))
             qFatal("The employees were not loaded");
         rows = page.model()->rowCount();

@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
+#include <QProxyStyle>
 
 #include <QStyledItemDelegate>
 
@@ -37,12 +38,34 @@ public:
     }
 };
 
+/// More room at both sides of a cell than Fusion gives.
+class TableStyle final : public QProxyStyle
+{
+public:
+    TableStyle()
+        : QProxyStyle(QStringLiteral("fusion"))
+    {
+    }
+
+    [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option,
+                                  const QWidget *widget) const override
+    {
+        if (metric == PM_FocusFrameHMargin || metric == PM_HeaderMargin)
+            return 7;
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+};
+
 } // namespace
 
 DataTable::DataTable(QWidget *parent)
     : QTableView(parent)
 {
     setItemDelegate(new Delegate(this));
+    auto *tableStyle = new TableStyle;
+    tableStyle->setParent(this);
+    setStyle(tableStyle);
+    horizontalHeader()->setStyle(tableStyle);
     setTabKeyNavigation(false);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::ExtendedSelection);

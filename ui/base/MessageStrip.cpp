@@ -1,6 +1,7 @@
 #include "ui/base/MessageStrip.h"
 
 #include "ui/base/AccessibleText.h"
+#include "ui/base/IconLabel.h"
 #include "ui/base/Icons.h"
 #include "ui/base/Theme.h"
 
@@ -45,7 +46,7 @@ QString iconOf(StripMessage::Level level)
 
 MessageStrip::MessageStrip(QWidget *parent)
     : QWidget(parent)
-    , m_icon(new QLabel(this))
+    , m_icon(new IconLabel({}, 16, this))
     , m_text(new QLabel(this))
     , m_action(new QPushButton(this))
     , m_close(new QToolButton(this))
@@ -115,8 +116,8 @@ void MessageStrip::updateColors()
         text.setColor(QPalette::WindowText, colors.text);
         m_text->setPalette(text);
     }
-    m_icon->setPixmap(
-        icons::get(iconOf(m_message.level), colors.text).pixmap(QSize(16, 16), devicePixelRatioF()));
+    m_icon->setIcon(iconOf(m_message.level));
+    m_icon->setColor(colors.text);
     m_close->setIcon(icons::get(QStringLiteral("x"), colors.text));
 }
 

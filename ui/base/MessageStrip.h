@@ -8,6 +8,8 @@ class QToolButton;
 
 namespace hrcache {
 
+class IconLabel;
+
 /// One line over the page with an icon, a sentence, an action and a way to close it. Hidden without a
 /// message.
 class MessageStrip : public QWidget
@@ -32,7 +34,7 @@ private:
     void updateColors();
 
     StripMessage m_message;
-    QLabel *m_icon;
+    IconLabel *m_icon;
     QLabel *m_text;
     QPushButton *m_action;
     QToolButton *m_close;

@@ -50,6 +50,8 @@ std::optional<SourceInfo> SourceInfo::afterKeyChange(KeyChange change) const
     switch (change) {
     case KeyChange::Replaced:
         return turnedStale(tr("replaced in the cache since"));
+    case KeyChange::Renewed:
+        return turnedStale(tr("read again elsewhere since"));
     case KeyChange::Deleted:
         return turnedStale(tr("invalidated since"));
     case KeyChange::Refused:

@@ -1,6 +1,7 @@
 #include "ui/base/StateView.h"
 
 #include "ui/base/AccessibleText.h"
+#include "ui/base/IconLabel.h"
 #include "ui/base/Icons.h"
 
 #include <QLabel>
@@ -14,7 +15,7 @@ namespace hrcache {
 
 namespace {
 
-constexpr int textWidth = 460;
+constexpr int widestText = 460;
 
 }
 
@@ -23,7 +24,7 @@ StateView::StateView(QWidget *content, QWidget *parent)
     , m_stack(new QStackedLayout(this))
     , m_content(content)
     , m_notice(new QWidget(this))
-    , m_icon(new QLabel(m_notice))
+    , m_icon(new IconLabel({}, 40, m_notice))
     , m_title(new QLabel(m_notice))
     , m_sentence(new QLabel(m_notice))
     , m_action(new QPushButton(m_notice))
@@ -33,7 +34,12 @@ StateView::StateView(QWidget *content, QWidget *parent)
     m_stack->addWidget(m_content);
     m_stack->addWidget(m_notice);
 
-    auto *layout = new QVBoxLayout(m_notice);
+    // Narrower than the text wants to be: it wraps; wider: it stays in the middle.
+    auto *row = new QHBoxLayout(m_notice);
+    auto *layout = new QVBoxLayout;
+    row->addStretch(1);
+    row->addLayout(layout, 1000);
+    row->addStretch(1);
     layout->setSpacing(10);
     layout->addStretch(2);
     QFont large = m_title->font();
@@ -46,7 +52,8 @@ StateView::StateView(QWidget *content, QWidget *parent)
     m_sentence->setTextFormat(Qt::PlainText);
     for (QLabel *label : {m_title, m_sentence}) {
         label->setAlignment(Qt::AlignHCenter);
-        label->setFixedWidth(textWidth);
+        label->setMaximumWidth(widestText);
+        label->setMinimumWidth(0);
     }
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_action->setAutoDefault(false);
@@ -58,14 +65,16 @@ StateView::StateView(QWidget *content, QWidget *parent)
     m_more->setCheckable(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
     m_detail->setReadOnly(true);
-    m_detail->setFixedWidth(textWidth);
+    m_detail->setMaximumWidth(widestText);
     m_detail->setMaximumHeight(120);
     m_detail->setTabChangesFocus(true);
     m_detail->setAccessibleName(tr("Technical details"));
-    for (QWidget *widget :
-         {static_cast<QWidget *>(m_icon), static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_sentence),
-          static_cast<QWidget *>(m_action), static_cast<QWidget *>(m_more), static_cast<QWidget *>(m_detail)})
-        layout->addWidget(widget, 0, Qt::AlignHCenter);
+    layout->addWidget(m_icon, 0, Qt::AlignHCenter);
+    layout->addWidget(m_title);
+    layout->addWidget(m_sentence);
+    layout->addWidget(m_action, 0, Qt::AlignHCenter);
+    layout->addWidget(m_more, 0, Qt::AlignHCenter);
+    layout->addWidget(m_detail);
     layout->addStretch(3);
     connect(m_action, &QPushButton::clicked, this, [this] {
         const auto callback = m_callback;
@@ -132,8 +141,7 @@ void StateView::show(Shown what, const QString &icon, const QString &title, cons
     m_shown = what;
     m_callback = std::move(action);
     m_icon->setVisible(!icon.isEmpty());
-    if (!icon.isEmpty())
-        m_icon->setPixmap(icons::get(icon).pixmap(QSize(40, 40), devicePixelRatioF()));
+    m_icon->setIcon(icon);
     setLabelText(m_title, title);
     setLabelText(m_sentence, sentence);
     m_sentence->setVisible(!sentence.isEmpty());

@@ -14,6 +14,8 @@ class QToolButton;
 
 namespace hrcache {
 
+class IconLabel;
+
 /// What stands where rows would be, when there are none: a sentence and something to do about it. Holds the
 /// page's content and shows either.
 class StateView : public QWidget
@@ -54,7 +56,7 @@ private:
     QStackedLayout *m_stack;
     QWidget *m_content;
     QWidget *m_notice;
-    QLabel *m_icon;
+    IconLabel *m_icon;
     QLabel *m_title;
     QLabel *m_sentence;
     QPushButton *m_action;

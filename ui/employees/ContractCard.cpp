@@ -1,6 +1,7 @@
 #include "ui/employees/ContractCard.h"
 
 #include "ui/base/Format.h"
+#include "ui/base/IconLabel.h"
 #include "ui/base/Icons.h"
 #include "ui/base/Theme.h"
 
@@ -21,27 +22,6 @@ QString period(const Contract &contract)
     if (!contract.endDate.isValid())
         return ContractCard::tr("since %1").arg(start);
     return QStringLiteral("%1 – %2").arg(start, format::date(contract.endDate));
-}
-
-/// A label with an icon in front of it.
-QWidget *flag(const QString &icon, const QString &text, const QColor &color, QWidget *parent)
-{
-    auto *widget = new QWidget(parent);
-    auto *layout = new QHBoxLayout(widget);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    auto *picture = new QLabel(widget);
-    picture->setPixmap(icons::get(icon, color).pixmap(QSize(14, 14), parent->devicePixelRatioF()));
-    auto *label = new QLabel(text, widget);
-    if (color.isValid()) {
-        QPalette palette = label->palette();
-        palette.setColor(QPalette::WindowText, color);
-        label->setPalette(palette);
-    }
-    layout->addWidget(picture);
-    layout->addWidget(label);
-    layout->addStretch();
-    return widget;
 }
 
 } // namespace
@@ -105,17 +85,20 @@ ContractCard::ContractCard(const Contract &contract, const Vocabulary &vocabular
     title->setTextFormat(Qt::PlainText);
     column->addWidget(title);
 
-    const bool endsSoon = contract.endsWithin(today, soonDays) && m_active;
     const QString state = stateText(contract, today);
-    QString icon = QStringLiteral("clock");
-    QColor color;
-    if (endsSoon) {
-        icon = QStringLiteral("triangle-alert");
-        color = Theme::warningText(palette());
-    } else if (m_active) {
-        icon = QStringLiteral("circle-check");
-    }
-    column->addWidget(flag(icon, endsSoon ? tr("Active. %1").arg(state) : state, color, this));
+    m_endsSoon = contract.endsWithin(today, soonDays) && m_active;
+    m_flag = new IconLabel(QStringLiteral("clock"), 14, this);
+    if (m_endsSoon)
+        m_flag->setIcon(QStringLiteral("triangle-alert"));
+    else if (m_active)
+        m_flag->setIcon(QStringLiteral("circle-check"));
+    m_state = new QLabel(m_endsSoon ? tr("Active. %1").arg(state) : state, this);
+    auto *flags = new QHBoxLayout;
+    flags->setSpacing(5);
+    flags->addWidget(m_flag);
+    flags->addWidget(m_state, 1);
+    column->addLayout(flags);
+    updateColors();
 
     QStringList facts{period(contract)};
     QString pay = format::money(contract.baseSalary, contract.currency);
@@ -146,6 +129,26 @@ ContractCard::ContractCard(const Contract &contract, const Vocabulary &vocabular
     }
     setAccessibleName(QStringLiteral("%1. %2. %3").arg(heading, state, facts.join(QStringLiteral(", "))));
     setAccessibleDescription(tr("Contract"));
+}
+
+void ContractCard::updateColors()
+{
+    if (!m_endsSoon)
+        return;
+    const QColor color = Theme::warningText(palette());
+    m_flag->setColor(color);
+    QPalette colors = m_state->palette();
+    if (colors.color(QPalette::WindowText) != color) {
+        colors.setColor(QPalette::WindowText, color);
+        m_state->setPalette(colors);
+    }
+}
+
+void ContractCard::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_state)
+        updateColors();
 }
 
 void ContractCard::requestEdit()

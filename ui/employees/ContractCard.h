@@ -6,9 +6,10 @@
 #include <QFrame>
 
 class QLabel;
-class QToolButton;
 
 namespace hrcache {
+
+class IconLabel;
 
 /// One contract in the detail of an employee: the active one and those that end soon are marked with icon and
 /// words. Focusable; Enter asks to edit it.
@@ -37,6 +38,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -44,9 +46,13 @@ protected:
 
 private:
     void requestEdit();
+    void updateColors();
 
     Contract m_contract;
+    IconLabel *m_flag = nullptr;
+    QLabel *m_state = nullptr;
     bool m_active = false;
+    bool m_endsSoon = false;
     bool m_mayEdit = false;
 };
 

@@ -4,6 +4,7 @@
 #include "ui/base/SourceBadge.h"
 #include "ui/base/Theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -57,12 +58,27 @@ const SourceInfo &DetailBlock::source() const
 
 void DetailBlock::setNote(const QString &note, bool problem)
 {
-    QPalette palette = m_note->palette();
-    palette.setColor(QPalette::WindowText,
-                     problem ? Theme::problemText(palette) : Theme::secondaryText(palette));
-    m_note->setPalette(palette);
+    m_problem = problem;
+    updateColors();
     setLabelText(m_note, note);
     m_note->setVisible(!note.isEmpty());
+}
+
+void DetailBlock::updateColors()
+{
+    const QColor color = m_problem ? Theme::problemText(palette()) : Theme::secondaryText(palette());
+    QPalette colors = m_note->palette();
+    if (colors.color(QPalette::WindowText) == color)
+        return;
+    colors.setColor(QPalette::WindowText, color);
+    m_note->setPalette(colors);
+}
+
+void DetailBlock::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_note)
+        updateColors();
 }
 
 QString DetailBlock::note() const

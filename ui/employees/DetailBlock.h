@@ -39,11 +39,17 @@ public:
 
     [[nodiscard]] QString note() const;
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void updateColors();
+
     SourceBadge *m_badge;
     QPushButton *m_button;
-    QLabel *m_note;
+    QLabel *m_note = nullptr;
     QVBoxLayout *m_content;
+    bool m_problem = false;
 };
 
 } // namespace hrcache

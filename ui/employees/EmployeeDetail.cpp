@@ -188,7 +188,10 @@ void EmployeeDetail::keyChanged(const QByteArray &key, KeyChange change)
     for (DetailBlock *block : {m_person, m_contracts}) {
         const SourceInfo &source = block->source();
         if (!source.parts.empty() && source.parts.front().key == key) {
-            if (const auto stale = source.afterKeyChange(change))
+            // Another part of the window has read it anew, a form for instance: have that, too.
+            if (change == KeyChange::Renewed)
+                reload(ReadMode::CacheFirst);
+            else if (const auto stale = source.afterKeyChange(change))
                 block->setSource(*stale);
         }
     }

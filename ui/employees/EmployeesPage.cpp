@@ -150,6 +150,7 @@ void EmployeesPage::load(ReadMode mode)
         [this, company, mode, firstPage](std::stop_token stop) {
             auto reader = std::make_shared<EmployeeListReader>(session().service().store(), session().cache(),
                                                                session().clock());
+            reader->endWith(&session().service());
             return readPages(reader, session().user(), company, {mode, stop}, firstPage);
         },
         [this](PagesResult result) {
@@ -235,7 +236,9 @@ void EmployeesPage::keyChanged(const QByteArray &key, KeyChange change)
     const bool shown = now.state == SourceInfo::State::Cache || now.state == SourceInfo::State::Database;
     if (!shown || now.parts.empty() || now.parts.front().key != key)
         return;
-    if (const auto stale = now.afterKeyChange(change))
+    if (change == KeyChange::Renewed)
+        load(ReadMode::CacheFirst);
+    else if (const auto stale = now.afterKeyChange(change))
         setSource(*stale);
 }
 

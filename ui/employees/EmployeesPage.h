@@ -48,6 +48,9 @@ public:
     /// Writes the rows that are shown, in the shown columns.
     void exportTo(const QString &file);
 
+    /// Whether references and clusters are there, or could not be read.
+    [[nodiscard]] bool areWordsLoaded() const;
+
     [[nodiscard]] EmployeesModel *model() const { return m_model; }
 
     [[nodiscard]] DataTable *table() const { return m_table; }

@@ -51,7 +51,7 @@ void EmployeesPage::build()
 {
     m_table->setObjectName(QStringLiteral("employees-table"));
     m_table->setAccessibleName(tr("Employees"));
-    m_table->setColumns({{13}, {20}, {16}, {13}, {20}, {13}, {12}, {30}},
+    m_table->setColumns({{11}, {16}, {13}, {11}, {18}, {11}, {9}, {24}},
                         static_cast<int>(EmployeeColumn::LastName));
     m_table->setModel(m_model);
     m_table->restoreColumns(settings(), id(), columnsState);
@@ -131,6 +131,11 @@ void EmployeesPage::connectParts()
     connect(&session(), &Session::languageChanged, this, [this] { loadWords(ReadMode::CacheFirst); });
     connect(&settings(), &Settings::changed, this,
             [this] { m_model->setReducedMotion(settings().get(setting::reducedMotion)); });
+}
+
+bool EmployeesPage::areWordsLoaded() const
+{
+    return !m_referencesRequest->isRunning() && !m_clustersRequest->isRunning();
 }
 
 void EmployeesPage::updateActions()

@@ -19,7 +19,7 @@ FieldGroup::FieldGroup(const QString &title, QWidget *parent)
     , m_form(new QFormLayout)
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 4, 0, 4);
     layout->setSpacing(4);
     auto *heading = new QLabel(title, this);
     QFont bold = heading->font();
