@@ -153,6 +153,8 @@ void TestContractForm::theSalarySaysItsCurrencyAndPeriod()
 void TestContractForm::theWorkRateIsAPercentage()
 {
     openEdit();
+    QVERIFY(
+        qobject_cast<NumberField *>(m_window->field("base_salary"))->unit().startsWith(m_contract.currency));
     m_window->type("work_rate", QStringLiteral("82.5 %"));
     QCOMPARE(m_window->shown("work_rate"), QStringLiteral("82.5"));
     m_window->clickSave();
@@ -221,7 +223,7 @@ void TestContractForm::aWrongFieldSaysSoBesideIt_data()
         {"base_salary", "", "Must not be empty."},
         {"base_salary", "a lot", "Must be a number."},
         {"base_salary", "-1", "Must be between 0 and 9999999999.99."},
-        {"base_salary", "6500.555", "Must not have more than 2 digit(s) behind the point."},
+        {"base_salary", "6500.555", "Must not have more than 2 decimals."},
         {"currency", "CH", "Must be 3 capital letter(s)."},
         {"work_rate", "101", "Must be between 0 % and 100 %."},
         {"work_rate", "-1", "Must be between 0 % and 100 %."},

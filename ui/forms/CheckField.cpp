@@ -4,11 +4,13 @@
 
 namespace hrcache {
 
-CheckField::CheckField(const FieldRule &rule, const QString &label, QWidget *parent)
+CheckField::CheckField(const FieldRule &rule, const QString &label, Place place, QWidget *parent)
     : RecordField(rule, label, parent)
     , m_box(new QCheckBox(label, this))
 {
     adopt(m_box);
+    if (place == Place::Alone)
+        hideLabel();
     m_box->setAccessibleName(title());
     connect(m_box, &QCheckBox::toggled, this, &RecordField::edited);
 }

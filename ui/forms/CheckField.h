@@ -12,7 +12,13 @@ class CheckField : public RecordField
     Q_OBJECT
 
 public:
-    CheckField(const FieldRule &rule, const QString &label, QWidget *parent = nullptr);
+    enum class Place {
+        Beside, ///< level with the inputs of its neighbours
+        Alone   ///< in a row of its own
+    };
+
+    CheckField(const FieldRule &rule, const QString &label, Place place = Place::Beside,
+               QWidget *parent = nullptr);
 
     [[nodiscard]] Value value() const override;
     [[nodiscard]] QString displayed(const Value &value) const override;

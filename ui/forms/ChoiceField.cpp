@@ -95,8 +95,7 @@ void ChoiceField::addUnlisted(const QString &code)
         m_box->addItem(code, code);
         return;
     }
-    m_box->addItem(icons::get(QStringLiteral("triangle-alert")),
-                   tr("%1 · not in the list any more").arg(code), code);
+    m_box->addItem(icons::get(QStringLiteral("triangle-alert")), tr("%1 · no longer listed").arg(code), code);
 }
 
 QString ChoiceField::code() const

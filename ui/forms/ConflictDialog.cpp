@@ -20,6 +20,14 @@ namespace {
 
 constexpr int longestShown = 60;
 constexpr int preferredWidth = 860;
+constexpr int pictogram = 16;
+
+void colour(QLabel *text, const QColor &color)
+{
+    QPalette palette = text->palette();
+    palette.setColor(QPalette::WindowText, color);
+    text->setPalette(palette);
+}
 
 QLabel *label(const QString &text, QWidget *parent)
 {
@@ -49,6 +57,7 @@ ConflictDialog::ConflictDialog(std::vector<FieldConflict> conflicts, const QStri
                                const QString &changedAt, QWidget *parent)
     : QDialog(parent)
     , m_conflicts(std::move(conflicts))
+    , m_openIcon(new QLabel(this))
     , m_open(label({}, this))
     , m_save(new QPushButton(icons::get(QStringLiteral("save")), tr("&Save this choice"), this))
 {
@@ -100,7 +109,14 @@ ConflictDialog::ConflictDialog(std::vector<FieldConflict> conflicts, const QStri
     layout->addWidget(scroll, 1);
 
     m_open->setObjectName(QStringLiteral("conflict-open"));
-    layout->addWidget(m_open);
+    auto *openRow = new QHBoxLayout;
+    openRow->addWidget(m_openIcon);
+    openRow->addWidget(m_open, 1);
+    layout->addLayout(openRow);
+    const QColor warning = Theme::warningText(palette());
+    m_openIcon->setPixmap(icons::get(QStringLiteral("triangle-alert"), warning)
+                              .pixmap(QSize(pictogram, pictogram), devicePixelRatioF()));
+    colour(m_open, warning);
     auto *buttons = new QDialogButtonBox(this);
     auto *back = new QPushButton(tr("&Back to the form"), this);
     m_save->setObjectName(QStringLiteral("conflict-save"));
@@ -122,11 +138,19 @@ ConflictDialog::ConflictDialog(std::vector<FieldConflict> conflicts, const QStri
 void ConflictDialog::addRow(QGridLayout *grid, const FieldConflict &conflict, int row)
 {
     QWidget *body = grid->parentWidget();
-    grid->addWidget(label(conflict.title, body), row, 0, Qt::AlignTop);
+    const QString who = conflict.byMe && conflict.byThem ? tr("changed by both")
+                        : conflict.byMe                  ? tr("changed by you")
+                                                         : tr("changed by them");
+    QLabel *changed = label(who, body);
     QLabel *was = label(shown(conflict.was), body);
-    QPalette palette = was->palette();
-    palette.setColor(QPalette::WindowText, Theme::secondaryText(palette));
-    was->setPalette(palette);
+    const QColor second = Theme::secondaryText(palette());
+    colour(changed, second);
+    colour(was, second);
+    auto *titles = new QVBoxLayout;
+    titles->setSpacing(0);
+    titles->addWidget(label(conflict.title, body));
+    titles->addWidget(changed);
+    grid->addLayout(titles, row, 0, Qt::AlignTop);
     grid->addWidget(was, row, 1, Qt::AlignTop);
 
     Choice choice{new QRadioButton(shortened(conflict.mine), body),
@@ -140,6 +164,9 @@ void ConflictDialog::addRow(QGridLayout *grid, const FieldConflict &conflict, in
     const QString before = tr("It was %1 when you opened it.").arg(shown(conflict.was));
     choice.mine->setAccessibleDescription(before);
     choice.theirs->setAccessibleDescription(before);
+    const int lower = (choice.mine->sizeHint().height() - fontMetrics().height()) / 2;
+    titles->setContentsMargins(0, lower, 0, 0);
+    was->setContentsMargins(0, lower, 0, 0);
     auto *group = new QButtonGroup(body);
     int column = 2;
     for (QRadioButton *button : {choice.mine, choice.theirs}) {
@@ -164,9 +191,8 @@ void ConflictDialog::judge()
         return !choice.mine->isChecked() && !choice.theirs->isChecked();
     });
     m_save->setEnabled(open == 0);
-    setLabelText(m_open, open == 0 ? QString()
-                                   : tr("%n field(s) changed by both of you: choose first.", nullptr,
-                                        static_cast<int>(open)));
+    setLabelText(m_open, open == 0 ? QString() : tr("Choose first where both of you changed something."));
+    m_openIcon->setVisible(open != 0);
 }
 
 void ConflictDialog::accept()

@@ -53,6 +53,7 @@ private:
 
     std::vector<FieldConflict> m_conflicts;
     std::vector<Choice> m_choices;
+    QLabel *m_openIcon;
     QLabel *m_open;
     QPushButton *m_save;
 };

@@ -69,10 +69,12 @@ ContractForm::ContractForm(UiContext context, const EmployeeId &employee, const 
 void ContractForm::showName()
 {
     const QString title = isNew() ? tr("New contract") : tr("Edit contract");
-    const QString whole = m_name.isEmpty() ? title : QStringLiteral("%1 — %2").arg(title, m_name);
-    setTitle(whole, isNew() ? title : tr("Contract"),
-             m_name.isEmpty() ? session().company().name
-                              : QStringLiteral("%1 · %2").arg(m_name, session().company().name));
+    const QString company = session().company().name;
+    if (m_name.isEmpty())
+        setTitle(title, title, company);
+    else
+        setTitle(QStringLiteral("%1 — %2").arg(title, m_name),
+                 isNew() ? tr("New contract of %1").arg(m_name) : tr("Contract of %1").arg(m_name), company);
 }
 
 void ContractForm::buildContract()
@@ -86,7 +88,8 @@ void ContractForm::buildContract()
     m_country = place(group, new ChoiceField(rule("country_code"), tr("&Country"), List::Open), 1, 2);
     m_country->setChoices(countryChoices());
     if (!isNew())
-        place(group, new CheckField(rule("is_active"), tr("Acti&ve")), 2, 0, FormFrame::columns);
+        place(group, new CheckField(rule("is_active"), tr("Acti&ve"), CheckField::Place::Alone), 2, 0,
+              FormFrame::columns);
 }
 
 void ContractForm::buildPay()
@@ -143,6 +146,11 @@ void ContractForm::showUnit()
         QStringLiteral("%1 %2").arg(currency, payPeriod(code, m_remuneration->labelOf(code))).trimmed();
     if (unit != m_salary->unit())
         m_salary->setUnit(unit);
+}
+
+void ContractForm::fieldsLoaded()
+{
+    showUnit();
 }
 
 void ContractForm::fieldEdited(RecordField *field)

@@ -25,6 +25,7 @@ public:
 
 protected:
     void fieldEdited(RecordField *field) override;
+    void fieldsLoaded() override;
     [[nodiscard]] std::optional<HrQuery> rowQuery() const override;
     void takeDocument(const HrDocument &document) override;
     [[nodiscard]] std::optional<Row> rowOf(const HrDocument &document) const override;

@@ -100,7 +100,8 @@ DeleteEmployeeDialog::DeleteEmployeeDialog(UiContext context, const EmployeeId &
 
 void DeleteEmployeeDialog::start()
 {
-    resize(preferredWidth, 0);
+    setMinimumWidth(preferredWidth);
+    fit();
     setLabelText(m_question, tr("Reading the employee…"));
     refreshState();
     open();
@@ -108,9 +109,25 @@ void DeleteEmployeeDialog::start()
     load();
 }
 
+void DeleteEmployeeDialog::fit()
+{
+    // Texts that wrap need more height than the layout asks for by itself.
+    layout()->activate();
+    const int needed = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width())
+                                                     : layout()->totalSizeHint().height();
+    setMinimumHeight(needed);
+    resize(width(), needed);
+}
+
+void DeleteEmployeeDialog::say(const StripMessage &message)
+{
+    m_strip->setMessage(message);
+    fit();
+}
+
 void DeleteEmployeeDialog::load()
 {
-    m_strip->setMessage({});
+    say({});
     m_read->run(
         [this](std::stop_token stop) {
             return m_context.session.service().read(m_user, HrQuery::employeeById(m_company, m_employee),
@@ -129,7 +146,7 @@ void DeleteEmployeeDialog::arrived(const DocumentResult &result)
         message.action = [this] { load(); };
         message.dismissible = false;
         setLabelText(m_question, tr("The employee could not be read."));
-        m_strip->setMessage(message);
+        say(message);
         return;
     }
     m_badge->setSource(SourceInfo::of(result->from, m_context.session.clock()));
@@ -141,6 +158,7 @@ void DeleteEmployeeDialog::arrived(const DocumentResult &result)
         setLabelText(m_meaning, QString());
         m_ready = false;
         refreshState();
+        fit();
         return;
     }
     m_name = QStringLiteral("%1 %2").arg(employee->firstName, employee->lastName);
@@ -151,14 +169,14 @@ void DeleteEmployeeDialog::arrived(const DocumentResult &result)
                      .arg(m_name));
     m_ready = true;
     refreshState();
-    adjustSize();
+    fit();
 }
 
 void DeleteEmployeeDialog::write(WriteOptions options)
 {
     if (m_deleting || !m_ready)
         return;
-    m_strip->setMessage({});
+    say({});
     m_deleting = true;
     HrWrite write;
     write.kind = HrWrite::Kind::DeleteEmployee;
@@ -190,7 +208,7 @@ void DeleteEmployeeDialog::refused(const Error &error)
     actions.writeAnyway = [this] { write({.evenIfNotInvalidated = true}); };
     actions.writeAnywayText = tr("Delete anyway");
     actions.look = [this] { lookNow(); };
-    m_strip->setMessage(failureMessage(error, actions));
+    say(failureMessage(error, actions));
 }
 
 void DeleteEmployeeDialog::lookNow()
@@ -209,7 +227,7 @@ void DeleteEmployeeDialog::lookNow()
                 message.text =
                     tr("It is still not known whether this was saved. %1").arg(result.error().message);
                 message.action = [this] { lookNow(); };
-                m_strip->setMessage(message);
+                say(message);
                 return;
             }
             m_unknown = false;
@@ -220,7 +238,7 @@ void DeleteEmployeeDialog::lookNow()
             }
             message.text = tr("It was not saved: %1 is still active.").arg(m_name);
             message.action = [this] { write({}); };
-            m_strip->setMessage(message);
+            say(message);
         });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "hr/HrService.h"
+#include "ui/base/PageBase.h"
 #include "ui/base/UiContext.h"
 
 #include <QDialog>
@@ -43,6 +44,8 @@ private:
     void refused(const Error &error);
     void lookNow();
     void finish(const QString &sentence);
+    void say(const StripMessage &message);
+    void fit();
     void refreshState();
 
     UiContext m_context;

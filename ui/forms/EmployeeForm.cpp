@@ -66,8 +66,10 @@ void EmployeeForm::buildWork()
     if (isNew())
         return;
     place(group, new DateField(rule("termination_date"), tr("&Termination date")), 0, 2);
-    place(group, new CheckField(rule("is_active"), tr("Acti&ve: stands in the list of employees")), 1, 0,
-          FormFrame::columns);
+    place(group,
+          new CheckField(rule("is_active"), tr("Acti&ve: stands in the list of employees"),
+                         CheckField::Place::Alone),
+          1, 0, FormFrame::columns);
 }
 
 void EmployeeForm::buildContact()

@@ -92,9 +92,8 @@ QString NumberField::ownProblem() const
             .arg(format::percent(rule().minimum), format::percent(rule().maximum));
     }
     if (problem.isEmpty() && fieldtext::decimalsOf(*decimal) > m_decimals + (percent ? percentPlaces : 0)) {
-        return m_decimals == 0
-                   ? tr("Must be a whole number.")
-                   : tr("Must not have more than %n digit(s) behind the point.", nullptr, m_decimals);
+        return m_decimals == 0 ? tr("Must be a whole number.")
+                               : tr("Must not have more than %1 decimals.").arg(m_decimals);
     }
     return problem;
 }

@@ -5,12 +5,13 @@
 #include "ui/base/Theme.h"
 #include "ui/forms/FieldText.h"
 
-#include <QAbstractButton>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFocusEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
+#include <QStyleOptionButton>
 #include <QVBoxLayout>
 
 namespace hrcache {
@@ -38,6 +39,8 @@ RecordField::RecordField(const FieldRule &rule, const QString &label, QWidget *p
     layout->setSpacing(0);
     layout->addWidget(m_label);
     m_row->setContentsMargins(borderRoom, borderRoom, borderRoom, borderRoom);
+    m_row->setSpacing(5);
+    m_label->setAccessibleName(rule.required ? tr("%1, required").arg(m_title) : m_title);
     layout->addLayout(m_row);
     layout->addWidget(m_problemRow);
     layout->addStretch(1);
@@ -62,7 +65,7 @@ void RecordField::adopt(QWidget *input, const QList<QWidget *> &beside)
     input->setObjectName(QString::fromLatin1(column()));
     input->setAccessibleName(m_rule.required ? tr("%1, required").arg(title()) : title());
     input->installEventFilter(this);
-    if (qobject_cast<QAbstractButton *>(input)) {
+    if (qobject_cast<QCheckBox *>(input)) {
         // It says itself what it is; the room stays, so that it is level with its neighbours.
         m_label->setText({});
         m_label->setMinimumHeight(m_label->fontMetrics().height());
@@ -70,6 +73,11 @@ void RecordField::adopt(QWidget *input, const QList<QWidget *> &beside)
         m_label->setBuddy(input);
     }
     describe();
+}
+
+void RecordField::hideLabel()
+{
+    m_label->hide();
 }
 
 void RecordField::setHint(const QString &hint)
@@ -156,12 +164,30 @@ bool RecordField::eventFilter(QObject *watched, QEvent *event)
 void RecordField::paintEvent(QPaintEvent *event)
 {
     QWidget::paintEvent(event);
-    if (m_problem.isEmpty() || !m_input)
+    if (!m_input)
         return;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(Theme::problemText(palette()), 2));
-    painter.drawRoundedRect(QRectF(m_input->geometry()).adjusted(-1.5, -1.5, 1.5, 1.5), 4, 4);
+    const QRectF frame = inputFrame();
+    if (!m_problem.isEmpty()) {
+        painter.setPen(QPen(Theme::problemText(palette()), 2));
+        painter.drawRoundedRect(frame.adjusted(-1.5, -1.5, 1.5, 1.5), 4, 4);
+    } else if (Theme::isDark(palette())) {
+        // The style draws its frames darker than the window, where they cannot be seen.
+        painter.setPen(palette().color(QPalette::Disabled, QPalette::Text));
+        painter.drawRoundedRect(frame.adjusted(-0.5, -0.5, 0.5, 0.5), 3, 3);
+    }
+}
+
+QRectF RecordField::inputFrame() const
+{
+    const auto *box = qobject_cast<QCheckBox *>(m_input);
+    if (!box)
+        return m_input->geometry();
+    QStyleOptionButton option;
+    option.initFrom(box);
+    const QRect indicator = box->style()->subElementRect(QStyle::SE_CheckBoxIndicator, &option, box);
+    return indicator.translated(box->pos());
 }
 
 void RecordField::changeEvent(QEvent *event)

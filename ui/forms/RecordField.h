@@ -78,12 +78,16 @@ protected:
     /// For descriptions of the input that are not problems: the unit, the pattern.
     void setHint(const QString &hint);
 
+    /// For an input that says itself what it is: no room is kept for the label.
+    void hideLabel();
+
     bool eventFilter(QObject *watched, QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     void describe();
+    [[nodiscard]] QRectF inputFrame() const;
     void updateColors();
 
     FieldRule m_rule;

@@ -146,6 +146,7 @@ void RecordForm::becomeReady()
 {
     const bool first = !m_ready;
     m_ready = true;
+    fieldsLoaded();
     m_frame->setBodyEnabled(true);
     refreshState();
     loadLists();

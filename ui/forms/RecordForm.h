@@ -94,6 +94,9 @@ protected:
     /// A change of one of the fields, with everything that depends on it.
     virtual void fieldEdited(RecordField *) {}
 
+    /// All fields were loaded, at first or anew.
+    virtual void fieldsLoaded() {}
+
     /// What must be read before anything can be typed; none for a new employee.
     [[nodiscard]] virtual std::optional<HrQuery> rowQuery() const = 0;
 

@@ -65,9 +65,7 @@ RecordField *RecordForm::complain()
     if (!first)
         return nullptr;
     say(Level::Problem,
-        tr("Nothing was written. %n field(s) need(s) another value: %1", nullptr,
-           static_cast<int>(names.size()))
-            .arg(names.join(QStringLiteral(", "))),
+        tr("Nothing was written. Another value is needed: %1").arg(names.join(QStringLiteral(", "))),
         tr("Show"), [this, first] { m_frame->focusField(first); });
     m_complaining = true;
     return first;
@@ -298,6 +296,7 @@ void RecordForm::resolve(const HrDocument &document)
         m_fields.load(theirs.values);
         for (const QByteArray &column : kept)
             m_fields.find(column)->setValue(mine.value(column));
+        fieldsLoaded();
         showProblems();
         refreshState();
         if (isDirty())
