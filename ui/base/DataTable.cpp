@@ -166,7 +166,10 @@ QStringList DataTable::selectedIds() const
 
 QString DataTable::currentId() const
 {
-    return currentIndex().data(tabletext::IdRole).toString();
+    const QModelIndex current = currentIndex();
+    if (!current.isValid() || !selectionModel()->isRowSelected(current.row()))
+        return {};
+    return current.data(tabletext::IdRole).toString();
 }
 
 void DataTable::select(int row)
@@ -216,7 +219,7 @@ bool DataTable::copySelection(Format format) const
 void DataTable::keyPressEvent(QKeyEvent *event)
 {
     if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
-        event->modifiers() == Qt::NoModifier && currentIndex().isValid()) {
+        event->modifiers() == Qt::NoModifier && !currentId().isEmpty()) {
         emit opened(currentId());
         return;
     }
@@ -226,8 +229,20 @@ void DataTable::keyPressEvent(QKeyEvent *event)
 void DataTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);
-    if (current.row() != previous.row() || current.isValid() != previous.isValid())
-        emit currentIdChanged(current.data(tabletext::IdRole).toString());
+    announceCurrent();
+}
+
+void DataTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    announceCurrent();
+}
+
+void DataTable::announceCurrent()
+{
+    const QString id = currentId();
+    if (std::exchange(m_announcedId, id) != id)
+        emit currentIdChanged(id);
 }
 
 QMenu *DataTable::makeColumnMenu()

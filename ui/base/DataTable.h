@@ -39,7 +39,8 @@ public:
     [[nodiscard]] QList<int> visibleColumns() const;
     [[nodiscard]] QList<int> selectedRows() const;
     [[nodiscard]] QStringList selectedIds() const;
-    /// The id of the current row; empty if there is none.
+    /// The id of the current row if it is selected; else empty. (A table that gets the focus makes its first
+    /// row current, which nobody chose.)
     [[nodiscard]] QString currentId() const;
     /// Selects the row and scrolls to it.
     void select(int row);
@@ -61,13 +62,16 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
+    void announceCurrent();
     QMenu *makeColumnMenu();
     void showColumnMenu(const QPoint &at);
 
     QList<Column> m_columns;
+    QString m_announcedId;
     int m_sortColumn = 0;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };

@@ -112,7 +112,7 @@ void EmployeesPage::connectParts()
             [this](bool asJson) { perform(asJson ? PageCommand::CopyAsJson : PageCommand::CopyAsCsv); });
     connect(m_bar, &EmployeeFilterBar::leftDownwards, this, [this] {
         m_table->setFocus();
-        if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
+        if (m_table->currentId().isEmpty() && m_model->rowCount() > 0)
             m_table->select(0);
     });
     connect(m_detail, &EmployeeDetail::editRequested, this, &EmployeesPage::editRequested);
@@ -167,7 +167,7 @@ bool EmployeesPage::can(PageCommand command) const
         return session().whyNoWrite().isEmpty();
     case PageCommand::Edit:
     case PageCommand::Delete:
-        return session().whyNoWrite().isEmpty() && m_table->currentIndex().isValid();
+        return session().whyNoWrite().isEmpty() && selected && !m_table->currentId().isEmpty();
     case PageCommand::Copy:
     case PageCommand::CopyWithHeaders:
     case PageCommand::CopyAsCsv:

@@ -1,0 +1,252 @@
+#include "ui/EmployeesTesting.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hrcache;
+
+class EmployeesViewTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+
+    void initTestCase() { prepareUiTest(); }
+
+    void anEmptyCompanyOffersToEnterTheFirst();
+    void nothingMatchingOffersToClearTheFilter();
+    void aViewerCannotWriteAndIsToldWhy();
+    void withoutAUserSomebodyIsToBeChosen();
+    void theSelectionStaysOverARefreshThatMovesIt();
+    void theSelectionIsFoundAgainAtTheNextStart();
+    void columnsAreFoundAgainAndNeverResetByARefresh();
+    void changedCellsGlowAndOthersDoNot();
+    void theDetailShowsFieldsContractsAndPayrollWithTheirSources();
+    void theDetailDropsTheAnswerOfTheEmployeeBefore();
+    void copyingIsWhatIsSelectedAndHarmless();
+};
+
+void EmployeesViewTest::anEmptyCompanyOffersToEnterTheFirst()
+{
+    Shown shown(sample::emptyCompany);
+    shown.page.setActive(true);
+    QTRY_COMPARE(shown.page.stateView()->shown(), StateView::Shown::Empty);
+    QSignalSpy asked(&shown.page, &EmployeesPage::newRequested);
+    QTest::mouseClick(shown.page.stateView()->actionButton(), Qt::LeftButton);
+    QCOMPARE(asked.size(), 1);
+}
+
+void EmployeesViewTest::nothingMatchingOffersToClearTheFilter()
+{
+    Shown shown;
+    shown.load();
+    QTest::keyClicks(shown.page.filterBar()->textField(), QStringLiteral("zzzz"));
+    QTRY_COMPARE(shown.page.stateView()->shown(), StateView::Shown::NoMatch);
+    QVERIFY(shown.page.stateView()->title().contains(QStringLiteral("zzzz")));
+    QCOMPARE(shown.page.statusText(), QStringLiteral("0 of %1 employees").arg(shown.rows));
+    QTest::mouseClick(shown.page.stateView()->actionButton(), Qt::LeftButton);
+    QCOMPARE(shown.page.model()->rowCount(), shown.rows);
+    QVERIFY(shown.page.filterBar()->textField()->text().isEmpty());
+}
+
+void EmployeesViewTest::aViewerCannotWriteAndIsToldWhy()
+{
+    Shown shown(sample::smallCompany, sample::viewerUser);
+    shown.load();
+    QVERIFY(!shown.page.can(PageCommand::New));
+    QVERIFY(!shown.page.filterBar()->newButton()->isEnabled());
+    QVERIFY(shown.page.filterBar()->newButton()->toolTip().contains(QStringLiteral("viewer")));
+    shown.page.table()->select(0);
+    QVERIFY(!shown.page.can(PageCommand::Edit));
+    QVERIFY(!shown.page.can(PageCommand::Delete));
+    QVERIFY(shown.page.can(PageCommand::Copy));
+}
+
+void EmployeesViewTest::withoutAUserSomebodyIsToBeChosen()
+{
+    FakeSession session;
+    EmployeesPage page(session.context());
+    page.show();
+    page.setActive(true);
+    QCOMPARE(page.stateView()->shown(), StateView::Shown::Notice);
+    QVERIFY(page.stateView()->sentence().contains(QStringLiteral("user")));
+}
+
+void EmployeesViewTest::theSelectionStaysOverARefreshThatMovesIt()
+{
+    Shown shown;
+    shown.load();
+    shown.page.table()->select(shown.rows - 2);
+    const QString id = shown.page.table()->currentId();
+    shown.session.writeBehindTheBack(rename(shown, id, "Aaaaa"));
+    shown.page.refresh();
+    QTRY_COMPARE(shown.page.model()->rowOf(id), 0);
+    QCOMPARE(shown.page.table()->selectedIds(), QStringList{id});
+    QCOMPARE(shown.page.table()->currentId(), id);
+    // A filter that hides and shows others keeps him as well.
+    QTest::keyClicks(shown.page.filterBar()->textField(), QStringLiteral("aaaaa"));
+    QTRY_COMPARE(shown.page.model()->rowCount(), 1);
+    QCOMPARE(shown.page.table()->selectedIds(), QStringList{id});
+    QVERIFY(shown.page.escape());
+    QCOMPARE(shown.page.model()->rowCount(), shown.rows);
+    QCOMPARE(shown.page.table()->selectedIds(), QStringList{id});
+}
+
+void EmployeesViewTest::theSelectionIsFoundAgainAtTheNextStart()
+{
+    Shown shown;
+    shown.load();
+    shown.page.table()->select(7);
+    const QString id = shown.page.table()->currentId();
+    shown.page.saveState();
+    EmployeesPage next(shown.session.context());
+    next.show();
+    next.setActive(true);
+    QTRY_COMPARE(next.table()->currentId(), id);
+    QTRY_COMPARE(next.detail()->stateView()->shown(), StateView::Shown::Content);
+}
+
+void EmployeesViewTest::columnsAreFoundAgainAndNeverResetByARefresh()
+{
+    Shown shown;
+    shown.load();
+    DataTable *table = shown.page.table();
+    table->setColumnWidth(1, 333);
+    table->setColumnHidden(3, true);
+    table->horizontalHeader()->moveSection(table->horizontalHeader()->visualIndex(5), 0);
+    table->sortByColumn(static_cast<int>(EmployeeColumn::HireDate), Qt::DescendingOrder);
+    const QList<int> columns = table->visibleColumns();
+    QCOMPARE(columns.front(), 5);
+    shown.page.refresh();
+    QTRY_VERIFY(!shown.page.isLoading());
+    QCOMPARE(table->visibleColumns(), columns);
+    QCOMPARE(table->columnWidth(1), 333);
+    shown.page.saveState();
+    EmployeesPage next(shown.session.context());
+    QCOMPARE(next.table()->visibleColumns(), columns);
+    QCOMPARE(next.table()->columnWidth(1), 333);
+    next.show();
+    next.setActive(true);
+    QTRY_COMPARE(next.model()->rowCount(), shown.rows);
+    const auto dateAt = [&](int row) {
+        return next.model()
+            ->index(row, static_cast<int>(EmployeeColumn::HireDate))
+            .data(tabletext::RawRole)
+            .toDate();
+    };
+    for (int row = 1; row < shown.rows; ++row)
+        QVERIFY(dateAt(row - 1) >= dateAt(row));
+}
+
+void EmployeesViewTest::changedCellsGlowAndOthersDoNot()
+{
+    Shown shown;
+    shown.load();
+    const QString id = QString::fromUtf8(shown.page.model()->idAt(9));
+    shown.session.writeBehindTheBack(rename(shown, id, "Zzyzx"));
+    QSignalSpy changes(shown.page.model(), &QAbstractItemModel::dataChanged);
+    QSignalSpy resets(shown.page.model(), &QAbstractItemModel::modelReset);
+    shown.page.refresh();
+    const auto glow = [&](EmployeeColumn column) {
+        const int row = shown.page.model()->rowOf(id);
+        return shown.page.model()->index(row, static_cast<int>(column)).data(tabletext::GlowRole).toDouble();
+    };
+    QTRY_COMPARE(changes.size(), 1);
+    QVERIFY(glow(EmployeeColumn::LastName) > 0);
+    QCOMPARE(glow(EmployeeColumn::FirstName), 0.0);
+    QCOMPARE(resets.size(), 0);
+    QTRY_COMPARE(glow(EmployeeColumn::LastName), 0.0);
+}
+
+void EmployeesViewTest::theDetailShowsFieldsContractsAndPayrollWithTheirSources()
+{
+    Shown shown;
+    shown.load();
+    shown.page.table()->select(0);
+    EmployeeDetail *detail = shown.page.detail();
+    QTRY_COMPARE(detail->stateView()->shown(), StateView::Shown::Content);
+    const auto cell = [&](EmployeeColumn column) {
+        return shown.page.model()->index(0, static_cast<int>(column)).data().toString();
+    };
+    QCOMPARE(detail->fieldText(QStringLiteral("identifier")), cell(EmployeeColumn::Identifier));
+    QCOMPARE(detail->fieldText(QStringLiteral("birth_date")), cell(EmployeeColumn::BirthDate));
+    QTRY_COMPARE(detail->fieldText(QStringLiteral("cluster_code")), cell(EmployeeColumn::Cluster));
+    QVERIFY(!detail->cards().isEmpty());
+    QCOMPARE(detail->personBlock()->source().parts.front().reason, Reason::Miss);
+    QCOMPARE(detail->contractsBlock()->source().parts.front().reason, Reason::Miss);
+    QCOMPARE(detail->payrollBlock()->source().parts.front().reason, Reason::NotCached);
+    awaitResult(shown.session.cache().idle());
+    shown.page.readThrough();
+    QTRY_COMPARE(detail->personBlock()->source().state, SourceInfo::State::Cache);
+    QCOMPARE(detail->contractsBlock()->source().state, SourceInfo::State::Cache);
+    QCOMPARE(detail->payrollBlock()->source().state, SourceInfo::State::Database);
+    QCOMPARE(shown.page.keysInView().size(), size_t(3));
+    // What the detail has read stands in the table, too.
+    const Contract *active = nullptr;
+    for (const ContractCard *card : detail->cards()) {
+        if (card->contract().isRunningOn(QDate::currentDate()))
+            active = &card->contract();
+    }
+    if (active)
+        QVERIFY(cell(EmployeeColumn::ActiveContract).contains(active->jobTitle));
+}
+
+void EmployeesViewTest::theDetailDropsTheAnswerOfTheEmployeeBefore()
+{
+    Shown shown;
+    shown.load();
+    EmployeeDetail *detail = shown.page.detail();
+    Gate &gate = shown.session.database().reads;
+    gate.hold();
+    shown.page.table()->select(0);
+    QTRY_COMPARE(gate.waiting(), size_t(1));
+    shown.page.table()->select(1);
+    QTRY_COMPARE(gate.waiting(), size_t(2));
+    gate.letPass(1);
+    QTRY_COMPARE(detail->stateView()->shown(), StateView::Shown::Content);
+    gate.letPass(0);
+    QTest::qWait(30);
+    QCOMPARE(detail->fieldText(QStringLiteral("identifier")),
+             shown.page.model()->index(1, 0).data().toString());
+}
+
+void EmployeesViewTest::copyingIsWhatIsSelectedAndHarmless()
+{
+    Shown shown;
+    shown.load();
+    const QString id = QString::fromUtf8(shown.page.model()->idAt(0));
+    shown.session.writeBehindTheBack(rename(shown, id, "=1+2"));
+    shown.page.refresh();
+    QTRY_VERIFY(shown.page.model()->index(shown.page.model()->rowOf(id), 1).data().toString() == u"=1+2");
+    shown.page.table()->select(shown.page.model()->rowOf(id));
+    shown.page.perform(PageCommand::CopyWithHeaders);
+    const QStringList lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
+    QCOMPARE(lines.size(), 3);
+    QCOMPARE(lines[0].split(QLatin1Char('\t')).at(1), QStringLiteral("Last name"));
+    QCOMPARE(lines[1].split(QLatin1Char('\t')).at(1), QStringLiteral("'=1+2"));
+    shown.page.perform(PageCommand::CopyAsJson);
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("\"last_name\": \"=1+2\"")));
+
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("out.csv"));
+    QSignalSpy said(&shown.page, &PageBase::toast);
+    shown.page.exportTo(file);
+    QTRY_COMPARE(said.size(), 1);
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QList<QByteArray> rows = written.readAll().split('\n');
+    QCOMPARE(rows.size(), shown.rows + 2);
+    QVERIFY(rows.front().startsWith("\xEF\xBB\xBFIdentifier,Last name"));
+    QVERIFY(
+        std::any_of(rows.begin(), rows.end(), [](const QByteArray &row) { return row.contains(",'=1+2,"); }));
+}
+
+QTEST_MAIN(EmployeesViewTest)
+#include "tst_employeesview.moc"
