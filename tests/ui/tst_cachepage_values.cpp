@@ -151,9 +151,9 @@ void TestCacheValues::theTreeGivesLongListsInParts()
     QCOMPARE(model.rowCount(), 2);
     const QModelIndex data = model.index(0, 0);
     QCOMPARE(data.data().toString(), QStringLiteral("data"));
-    QCOMPARE(data.siblingAtColumn(1).data().toString(), QStringLiteral("450 item(s)"));
+    QCOMPARE(data.siblingAtColumn(1).data().toString(), QStringLiteral("450 items"));
     QCOMPARE(data.siblingAtColumn(1).data(Qt::AccessibleTextRole).toString(),
-             QStringLiteral("data: 450 item(s)"));
+             QStringLiteral("data: 450 items"));
     QVERIFY(model.canFetchMore(data));
     while (model.canFetchMore(data))
         model.fetchMore(data);

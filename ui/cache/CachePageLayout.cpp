@@ -56,8 +56,9 @@ CachePage::CachePage(UiContext context, QWidget *parent)
     m_splitter = new QSplitter(Qt::Horizontal);
     m_splitter->addWidget(m_states);
     m_splitter->addWidget(m_value);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setStretchFactor(0, 2);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({700, 340});
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setProperty("detail", true);
     layout->addWidget(m_splitter, 1);
@@ -197,11 +198,11 @@ void CachePage::buildTable()
     header->setHighlightSections(false);
     header->setSectionsMovable(true);
     header->setStretchLastSection(false);
-    header->resizeSection(KeyTableModel::Type, 120);
+    header->resizeSection(KeyTableModel::Type, 112);
     header->resizeSection(KeyTableModel::Key, 260);
-    header->resizeSection(KeyTableModel::Ttl, 190);
-    header->resizeSection(KeyTableModel::Bytes, 80);
-    header->resizeSection(KeyTableModel::Age, 80);
+    header->resizeSection(KeyTableModel::Ttl, 160);
+    header->resizeSection(KeyTableModel::Bytes, 76);
+    header->resizeSection(KeyTableModel::Age, 64);
     header->setSectionResizeMode(KeyTableModel::Key, QHeaderView::Stretch);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(KeyTableModel::Ttl, Qt::AscendingOrder);

@@ -1,6 +1,7 @@
 #include "ui/cache/JsonTreeModel.h"
 
 #include "ui/base/Format.h"
+#include "ui/cache/KeyText.h"
 
 #include <QFont>
 #include <QJsonArray>
@@ -17,7 +18,8 @@ constexpr int childrenAtOnce = 200;
 constexpr int shownTextLength = 500;
 
 /// What a person would look for in a row of the HR cache, best first.
-constexpr const char *namingMembers[] = {"last_name", "employee_identifier", "name", "label", "code", "id"};
+constexpr const char *namingMembers[] = {"last_name", "employee_identifier", "name", "label",
+                                         "code",      "start_date",          "id"};
 
 int childCountOf(const QJsonValue &value)
 {
@@ -154,14 +156,16 @@ QString JsonTreeModel::textOf(const Node &node) const
     case QJsonValue::String:
         return format::shortened(value.toString(), shownTextLength);
     case QJsonValue::Array:
-        return node.childCount == 0 ? tr("empty list") : tr("%n item(s)", nullptr, node.childCount);
+        return node.childCount == 0 ? tr("empty list")
+                                    : keytext::counted(node.childCount, tr("1 item"), tr("%1 items"));
     case QJsonValue::Object:
         for (const char *member : namingMembers) {
             const QString name = value.toObject().value(QLatin1String(member)).toString();
             if (!name.isEmpty())
                 return format::shortened(name, shownTextLength);
         }
-        return node.childCount == 0 ? tr("empty object") : tr("%n member(s)", nullptr, node.childCount);
+        return node.childCount == 0 ? tr("empty object")
+                                    : keytext::counted(node.childCount, tr("1 member"), tr("%1 members"));
     case QJsonValue::Undefined:
         break;
     }

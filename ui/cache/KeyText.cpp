@@ -53,9 +53,14 @@ QString spokenTimeLeft(const KeyRow &row, SteadyTime now)
     return row.isLow(now) ? KeyText::tr("%1, ends soon").arg(text) : text;
 }
 
+QString counted(qint64 count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many.arg(format::count(count));
+}
+
 QString keys(qint64 count)
 {
-    return count == 1 ? KeyText::tr("1 key") : KeyText::tr("%1 keys").arg(format::count(count));
+    return counted(count, KeyText::tr("1 key"), KeyText::tr("%1 keys"));
 }
 
 } // namespace hrcache::keytext

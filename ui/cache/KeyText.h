@@ -15,7 +15,10 @@ namespace hrcache::keytext {
 /// "12 minutes 3 seconds", in whole words.
 [[nodiscard]] QString spokenSpan(std::chrono::seconds span);
 
-/// "34 keys", in the plural of the language.
+/// `one` if it is one, else `many` with the number for its %1.
+[[nodiscard]] QString counted(qint64 count, const QString &one, const QString &many);
+
+/// "34 keys"
 [[nodiscard]] QString keys(qint64 count);
 
 } // namespace hrcache::keytext

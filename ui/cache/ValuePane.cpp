@@ -6,6 +6,7 @@
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
 #include "ui/base/StateView.h"
+#include "ui/cache/ElidedLabel.h"
 #include "ui/cache/JsonTreeModel.h"
 #include "ui/cache/KeyText.h"
 
@@ -50,10 +51,9 @@ void ValuePane::buildFields()
     m_form->setVerticalSpacing(3);
     m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     const auto add = [this](const QString &name, const char *objectName) {
-        auto *label = new QLabel(m_content);
+        auto *label = new ElidedLabel(m_content);
         label->setObjectName(QLatin1String(objectName));
         label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         m_form->addRow(name, label);
         return label;
@@ -63,7 +63,8 @@ void ValuePane::buildFields()
     m_left = add(tr("Time left"), "value-left");
     m_left->setFont(format::tabularDigits(m_left->font()));
     m_storedAt = add(tr("Stored"), "value-stored");
-    m_source = add(tr("Written by"), "value-source");
+    m_source = add(tr("Source"), "value-source");
+    m_schema = add(tr("Schema"), "value-schema");
     m_size = add(tr("Size"), "value-size");
     static_cast<QVBoxLayout *>(m_content->layout())->addLayout(m_form);
     m_note = new QLabel(m_content);
@@ -200,14 +201,12 @@ void ValuePane::setFields(const EntryContents &contents)
         size = tr("%1, compressed from %2").arg(size, format::bytes(contents.json.size()));
     setField(m_size, size);
     const bool entry = contents.state == State::Entry;
-    setField(m_holds, entry ? tr("%n row(s)", nullptr, static_cast<int>(contents.items)) : QString());
+    setField(m_holds, entry ? keytext::counted(contents.items, tr("1 row"), tr("%1 rows")) : QString());
     setField(m_storedAt, entry ? contents.cachedAt : QString());
-    QString source = contents.source;
-    if (entry) {
-        source = contents.schemaVersion ? tr("%1, schema version %2").arg(source).arg(*contents.schemaVersion)
-                                        : tr("%1, another program").arg(source);
-    }
-    setField(m_source, entry ? source : QString());
+    setField(m_source, entry ? contents.source : QString());
+    const QString schema = contents.schemaVersion ? tr("version %1").arg(*contents.schemaVersion)
+                                                  : tr("none: another program wrote it");
+    setField(m_schema, entry ? schema : QString());
     QString note;
     switch (contents.state) {
     case State::Lease:
@@ -234,6 +233,7 @@ void ValuePane::setFields(const EntryContents &contents)
 void ValuePane::setField(QLabel *label, const QString &text)
 {
     setLabelText(label, text);
+    label->setToolTip(text);
     m_form->labelForField(label)->setVisible(!text.isEmpty());
     label->setVisible(!text.isEmpty());
 }

@@ -59,6 +59,7 @@ private:
     QLabel *m_left = nullptr;
     QLabel *m_storedAt = nullptr;
     QLabel *m_source = nullptr;
+    QLabel *m_schema = nullptr;
     QLabel *m_size = nullptr;
     QLabel *m_holds = nullptr;
     QLabel *m_note = nullptr;

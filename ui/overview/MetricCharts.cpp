@@ -7,6 +7,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <cmath>
 
 namespace hrcache::charts {
 
@@ -118,6 +119,9 @@ ChartData latency(const std::vector<MetricsTimeline::Step> &steps, WallTime now)
         database.add(step.database);
     }
     data.format = [](double value) {
+        constexpr double tenMicroseconds = 0.0095;
+        if (value < tenMicroseconds)
+            return MetricCharts::tr("%1 µs").arg(std::lround(value * 1000));
         return format::duration(std::chrono::microseconds(static_cast<qint64>(value * 1000 + 0.5)));
     };
     data.empty = MetricCharts::tr("Nothing was read in the last 10 minutes");

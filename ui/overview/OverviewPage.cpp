@@ -138,9 +138,8 @@ void OverviewPage::updateMetrics()
                                     .arg(format::count(hits + misses), since)
                               : tr("no lookups yet since %1").arg(since));
     m_hits->setFigure(tr("%1 / %2").arg(format::count(hits), format::count(misses)),
-                      forced > 0
-                          ? tr("and %1 forced reads, which count as neither").arg(format::count(forced))
-                          : tr("hits / misses since %1").arg(since));
+                      forced > 0 ? tr("forced reads, which count as neither: %1").arg(format::count(forced))
+                                 : tr("hits / misses since %1").arg(since));
     const auto show = [](StatCard *card, const LatencyHistogram &latency, const QString &what) {
         const auto median = latency.percentile(0.5);
         if (!median) {

@@ -46,7 +46,8 @@ protected:
 private:
     void build();
     StatCard *addCard(const QString &title, const char *name);
-    QTableView *addTable(Panel *panel, TextTableModel *model, const QString &name, int stretched);
+    /// `widest` is the widest text of each column; the one without gets the rest of the room.
+    QTableView *addTable(Panel *panel, TextTableModel *model, const QString &name, const QStringList &widest);
 
     void tick();
     void keysChanged();

@@ -1,6 +1,7 @@
 #include "ui/overview/OverviewPage.h"
 
 #include "metrics/CacheMetrics.h"
+#include "metrics/KeyGroup.h"
 #include "ui/base/Icons.h"
 #include "ui/base/Settings.h"
 #include "ui/overview/CardGrid.h"
@@ -24,6 +25,7 @@ namespace {
 constexpr int cardWidth = 210;
 constexpr int panelWidth = 430;
 constexpr int panelHeight = 250;
+constexpr int cellMargin = 18;
 
 } // namespace
 
@@ -80,12 +82,17 @@ void OverviewPage::build()
     connect(all, &QToolButton::clicked, this, [this] { emit pageRequested(QStringLiteral("cache")); });
     ending->addButton(all);
     m_ending = new TextTableModel({tr("Type"), tr("Key"), tr("Left")}, {2}, this);
-    addTable(ending, m_ending, tr("Soonest to expire"), 1)->setObjectName(QStringLiteral("ending-table"));
+    addTable(ending, m_ending, tr("Soonest to expire"),
+             {keyGroupName("active_contract"), QString(), QStringLiteral("00:00:00")})
+        ->setObjectName(QStringLiteral("ending-table"));
     add(ending, "panel-ending");
 
     auto *events = new Panel(tr("Last events"));
     m_events = new TextTableModel({tr("Time"), tr("Event"), tr("Key"), tr("Took")}, {3}, this);
-    addTable(events, m_events, tr("Last events"), 2)->setObjectName(QStringLiteral("events-table"));
+    addTable(events, m_events, tr("Last events"),
+             {QStringLiteral("00:00:00"), eventTypeName(CacheEvent::Type::Invalidate), QString(),
+              QStringLiteral("00.00 ms")})
+        ->setObjectName(QStringLiteral("events-table"));
     add(events, "panel-events");
 
     auto *health = new Panel(tr("Servers"));
@@ -114,7 +121,8 @@ StatCard *OverviewPage::addCard(const QString &title, const char *name)
     return card;
 }
 
-QTableView *OverviewPage::addTable(Panel *panel, TextTableModel *model, const QString &name, int stretched)
+QTableView *OverviewPage::addTable(Panel *panel, TextTableModel *model, const QString &name,
+                                   const QStringList &widest)
 {
     auto *table = new QTableView;
     table->setModel(model);
@@ -130,8 +138,13 @@ QTableView *OverviewPage::addTable(Panel *panel, TextTableModel *model, const QS
     table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     QHeaderView *header = table->horizontalHeader();
     header->setHighlightSections(false);
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(stretched, QHeaderView::Stretch);
+    // Fixed by what can come, so that nothing jumps when it does.
+    for (int column = 0; column < widest.size(); ++column) {
+        if (widest[column].isEmpty())
+            header->setSectionResizeMode(column, QHeaderView::Stretch);
+        else
+            header->resizeSection(column, fontMetrics().horizontalAdvance(widest[column]) + cellMargin);
+    }
     panel->content()->addWidget(table, 1);
     return table;
 }

@@ -59,9 +59,10 @@ void Panel::updateColors()
 {
     QPalette muted = m_basis->palette();
     const QColor color = Theme::secondaryText(palette());
-    if (muted.color(QPalette::WindowText) == color)
+    if (muted.color(QPalette::Text) == color)
         return;
-    muted.setColor(QPalette::WindowText, color);
+    // The text of a label on Base.
+    muted.setColor(QPalette::Text, color);
     m_basis->setPalette(muted);
 }
 

@@ -70,9 +70,10 @@ void StatCard::updateColors()
     const QColor color = Theme::secondaryText(palette());
     for (QLabel *label : {m_title, m_basis}) {
         QPalette muted = label->palette();
-        if (muted.color(QPalette::WindowText) == color)
+        if (muted.color(QPalette::Text) == color)
             continue;
-        muted.setColor(QPalette::WindowText, color);
+        // The text of a label on Base.
+        muted.setColor(QPalette::Text, color);
         label->setPalette(muted);
     }
 }
