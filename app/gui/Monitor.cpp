@@ -11,6 +11,9 @@
 #ifdef HRCACHE_PAGE_EMPLOYEES
 #include "ui/employees/EmployeesPage.h"
 #endif
+#ifdef HRCACHE_PAGE_OVERVIEW
+#include "ui/overview/OverviewPage.h"
+#endif
 #ifdef HRCACHE_FORMS
 #include "ui/forms/FormsController.h"
 #endif
@@ -82,6 +85,9 @@ Result<void> Monitor::open()
 std::vector<PageFactory> Monitor::pages()
 {
     std::vector<PageFactory> pages;
+#ifdef HRCACHE_PAGE_OVERVIEW
+    pages.push_back(overviewPageFactory(m_session));
+#endif
 #ifdef HRCACHE_PAGE_EMPLOYEES
     pages.push_back({QStringLiteral("employees"), tr("Employees"), QStringLiteral("users"), 2,
                      [this](UiContext context, QWidget *parent) -> PageBase * {

@@ -201,12 +201,15 @@ Task<Result<void>> HrCacheManager::canInvalidate()
     const Result<void> reachable = co_await m_store.ping();
     if (reachable)
         co_return {};
-    const auto minutes = std::chrono::ceil<std::chrono::minutes>(longestTtl()).count();
+    // What writes make old; references and clusters are not written here.
+    const CacheTtl &ttl = m_settings.ttl;
+    const auto longest = std::max({ttl.employees, ttl.employee, ttl.contracts, ttl.activeContract});
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>(longest).count();
     Error error = Error::make(ErrorCode::CannotInvalidate,
                               tr("Nothing was written: the cache cannot be invalidated now, so readers may "
                                  "see the old value for up "
-                                 "to %n minute(s). Try again, or write anyway.",
-                                 nullptr, static_cast<int>(minutes)),
+                                 "to %1 min. Try again, or write anyway.")
+                                  .arg(minutes),
                               reachable.error().message, reachable.error().serverCode);
     co_return failure(std::move(error));
 }
