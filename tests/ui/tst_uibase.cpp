@@ -1,8 +1,16 @@
 #include "sqlite/SampleData.h"
+#include "ui/base/Format.h"
+#include "ui/base/LoadingLine.h"
+#include "ui/base/Request.h"
+#include "ui/base/SourceBadge.h"
+#include "ui/base/TableText.h"
+#include "ui/base/Theme.h"
 #include "ui/support/FakeSession.h"
 #include "ui/support/UiTestMain.h"
 
 #include <QTest>
+
+#include <cmath>
 
 using namespace hrcache;
 
@@ -15,7 +23,164 @@ private slots:
     void initTestCase() { prepareUiTest(); }
 
     void aUserBringsHisCompanies();
+    void badgesHaveSevenToOneContrastInBothThemes();
+    void theBadgeCountsItsTtlDown();
+    void spansAndCountdownsReadAsPeopleSay();
+    void formulasAreMadeHarmless_data();
+    void formulasAreMadeHarmless();
+    void aReplacedRequestIsDroppedAndStopped();
+    void theLoadingLineWaitsBeforeItShows();
+    void settingsOfProfilesAreApart();
 };
+
+namespace {
+
+double luminance(const QColor &color)
+{
+    const auto channel = [](double value) {
+        return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * channel(color.redF()) + 0.7152 * channel(color.greenF()) +
+           0.0722 * channel(color.blueF());
+}
+
+double contrast(const QColor &a, const QColor &b)
+{
+    const double high = std::max(luminance(a), luminance(b));
+    const double low = std::min(luminance(a), luminance(b));
+    return (high + 0.05) / (low + 0.05);
+}
+
+} // namespace
+
+void UiBaseTest::badgesHaveSevenToOneContrastInBothThemes()
+{
+    using State = SourceInfo::State;
+    for (const QPalette &palette : {Theme::lightPalette(), Theme::darkPalette()}) {
+        for (const State state :
+             {State::Cache, State::Database, State::Stale, State::Offline, State::Error, State::Sample}) {
+            const Theme::Colors colors = Theme::badge(state, palette);
+            QVERIFY2(contrast(colors.text, colors.background) >= 7,
+                     qPrintable(SourceBadge::stateWord(state)));
+        }
+        const QColor base = palette.color(QPalette::Base);
+        for (const QColor &text : {Theme::secondaryText(palette), Theme::problemText(palette),
+                                   Theme::warningText(palette), palette.color(QPalette::PlaceholderText)})
+            QVERIFY2(contrast(text, base) >= 4.5, qPrintable(text.name()));
+    }
+}
+
+void UiBaseTest::theBadgeCountsItsTtlDown()
+{
+    ManualClock clock;
+    Provenance from;
+    from.source = Source::Cache;
+    from.reason = Reason::Hit;
+    from.key = "cache:u:c:hr:employees";
+    from.server = QStringLiteral("Redis");
+    from.ttl = std::chrono::hours(1);
+    from.ttlLeft = std::chrono::minutes(48);
+    from.cachedAt = clock.now() - std::chrono::minutes(12);
+    const SourceInfo info = SourceInfo::of(from, clock);
+    QCOMPARE(SourceBadge::textFor(info, clock), QStringLiteral("Cache · 12 min ago · 48 min left"));
+    clock.advance(std::chrono::minutes(47));
+    QCOMPARE(SourceBadge::textFor(info, clock), QStringLiteral("Cache · 59 min ago · 1:00 left"));
+    clock.advance(std::chrono::minutes(2));
+    QCOMPARE(SourceBadge::textFor(info, clock), QStringLiteral("Cache · 1 h ago · expired"));
+    Provenance database;
+    database.reason = Reason::Miss;
+    const SourceInfo mix = SourceInfo::ofAll({from, from, database}, clock);
+    QVERIFY(SourceBadge::textFor(mix, clock).startsWith(QStringLiteral("Cache 2 · Database 1")));
+}
+
+void UiBaseTest::spansAndCountdownsReadAsPeopleSay()
+{
+    using namespace std::chrono;
+    QCOMPARE(format::countdown(milliseconds(61'000)), QStringLiteral("1:01"));
+    QCOMPARE(format::countdown(milliseconds(500)), QStringLiteral("0:01"));
+    QCOMPARE(format::countdown(milliseconds(-5)), QStringLiteral("0:00"));
+    QCOMPARE(format::countdown(hours(24)), QStringLiteral("24:00:00"));
+    QCOMPARE(format::age(seconds(2)), QStringLiteral("just now"));
+    QCOMPARE(format::age(minutes(12)), QStringLiteral("12 min ago"));
+    QCOMPARE(format::duration(microseconds(400)), QStringLiteral("0.4 ms"));
+    QCOMPARE(format::percent(0.8), QStringLiteral("80 %"));
+    QCOMPARE(format::date(QDate(1980, 5, 3)), QStringLiteral("03/05/1980"));
+}
+
+void UiBaseTest::formulasAreMadeHarmless_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("dangerous");
+    for (const char *start : {"=", "+", "-", "@", "\t", "\r"})
+        QTest::newRow(start) << QString::fromLatin1(start) + QStringLiteral("1") << true;
+    QTest::newRow("word") << QStringLiteral("Müller") << false;
+    QTest::newRow("inside") << QStringLiteral("a=1") << false;
+    QTest::newRow("empty") << QString() << false;
+}
+
+void UiBaseTest::formulasAreMadeHarmless()
+{
+    QFETCH(const QString, text);
+    QFETCH(const bool, dangerous);
+    QCOMPARE(tabletext::harmless(text), dangerous ? QLatin1Char('\'') + text : text);
+}
+
+void UiBaseTest::aReplacedRequestIsDroppedAndStopped()
+{
+    Request request;
+    std::vector<Completer<Result<int>>> asked(2);
+    std::vector<std::stop_token> tokens;
+    const auto wait = [](Completion<Result<int>> answer) -> Task<Result<int>> {
+        Result<int> value = co_await std::move(answer);
+        co_return value;
+    };
+    QList<int> answers;
+    for (auto &question : asked) {
+        request.run(
+            [&](std::stop_token stop) {
+                tokens.push_back(stop);
+                return wait(question.completion());
+            },
+            [&](Result<int> value) { answers << *value; });
+    }
+    QVERIFY(tokens[0].stop_requested());
+    QVERIFY(request.isRunning());
+    asked[1].finish(2);
+    asked[0].finish(1);
+    QCOMPARE(answers, QList<int>{2});
+    QVERIFY(!request.isRunning());
+}
+
+void UiBaseTest::theLoadingLineWaitsBeforeItShows()
+{
+    QWidget parent;
+    LoadingLine line(&parent);
+    line.setLoading(true);
+    QVERIFY(!line.isLineShown());
+    QTRY_VERIFY(line.isLineShown());
+    QVERIFY(!line.isTextShown());
+    QTRY_VERIFY(line.isTextShown());
+    line.setLoading(false);
+    QVERIFY(!line.isLineShown());
+    QVERIFY(!line.isTextShown());
+}
+
+void UiBaseTest::settingsOfProfilesAreApart()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("settings.ini"));
+    Settings settings(file);
+    settings.set(setting::company, QStringLiteral("one"));
+    settings.setProfile(QStringLiteral("production"));
+    QVERIFY(settings.get(setting::company).isEmpty());
+    settings.set(setting::company, QStringLiteral("two"));
+    settings.set(setting::theme, QStringLiteral("dark"));
+    settings.sync();
+    Settings again(file);
+    QCOMPARE(again.get(setting::company), QStringLiteral("one"));
+    QCOMPARE(again.get(setting::theme), QStringLiteral("dark"));
+    QCOMPARE(again.get(setting::reducedMotion), false);
+}
 
 void UiBaseTest::aUserBringsHisCompanies()
 {
