@@ -189,7 +189,8 @@ Result<void> ProfileStore::write(const QString &oldName, const ConnectionProfile
         if (isDefault)
             ini.remove(nameOf(field));
         else
-            ini.setValue(nameOf(field), value);
+            // As text: what was set as a number is not read as one from Qt's own copy of the file.
+            ini.setValue(nameOf(field), value.toString());
     };
     const auto setText = [&](const char *field, const QString &text) { set(field, text, text.isEmpty()); };
     setText(connectionfield::redisHost, profile.redisHost);
@@ -275,8 +276,10 @@ std::vector<FieldError> ProfileStore::judge(const ConnectionProfile &profile) co
         judgeAddress(connectionfield::databaseUrl, profile.databaseUrl);
     if (!profile.replicaUrl.isEmpty())
         judgeAddress(connectionfield::replicaUrl, profile.replicaUrl);
-    if (const auto user = UserId::parse(profile.user, ProfileStore::tr("The user id")); !user)
-        add(connectionfield::user, user.error().message);
+    if (!profile.user.isEmpty()) {
+        if (const auto user = UserId::parse(profile.user, ProfileStore::tr("The user id")); !user)
+            add(connectionfield::user, user.error().message);
+    }
     return errors;
 }
 

@@ -47,9 +47,9 @@ ChartPanel::ChartPanel(const QString &title, Chart::Kind kind, QWidget *parent)
     addButton(m_button);
 }
 
-void ChartPanel::setData(const ChartData &data)
+void ChartPanel::setData(const ChartData &shown)
 {
-    m_chart->setData(data);
+    m_chart->setData(shown);
     if (isTableShown())
         fillTable();
 }
@@ -69,11 +69,11 @@ bool ChartPanel::isTableShown() const
 
 void ChartPanel::fillTable()
 {
-    const ChartData &data = m_chart->data();
-    std::vector<int> numbers(data.series.size());
+    const ChartData &shown = m_chart->data();
+    std::vector<int> numbers(shown.series.size());
     std::iota(numbers.begin(), numbers.end(), 1);
-    m_rows->setHeaders(data.tableHeaders(), std::move(numbers));
-    m_rows->setRows(data.tableRows());
+    m_rows->setHeaders(shown.tableHeaders(), std::move(numbers));
+    m_rows->setRows(shown.tableRows());
 }
 
 } // namespace hrcache

@@ -19,7 +19,7 @@ class ChartPanel : public Panel
 public:
     ChartPanel(const QString &title, Chart::Kind kind, QWidget *parent = nullptr);
 
-    void setData(const ChartData &data);
+    void setData(const ChartData &shown);
     void showTable(bool shown);
 
     [[nodiscard]] bool isTableShown() const;
