@@ -159,7 +159,7 @@ Task<ExitStatus> CommandContext::settleWrites(ExitStatus status, std::optional<S
     if (keys.empty())
         co_return status;
     m_console.complain(leftoverText(keys));
-    co_return ExitStatus::Failed;
+    co_return status == ExitStatus::Good ? ExitStatus::Stale : status;
 }
 
 } // namespace hrcache

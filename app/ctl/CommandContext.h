@@ -47,7 +47,7 @@ public:
 
     /// After a command that wrote or invalidated: waits for the second look at what foreign programs stored
     /// after `lastWrite`, repeats unacknowledged invalidations for a while, and says which keys are left and
-    /// how to clear them. `status`, or Failed if any is left.
+    /// how to clear them. `status`, or Stale in place of Good if any is left.
     Task<ExitStatus> settleWrites(ExitStatus status, std::optional<SteadyTime> lastWrite = {});
 
 private:

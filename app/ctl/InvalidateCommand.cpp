@@ -236,7 +236,7 @@ Task<ExitStatus> InvalidateCommand::carryOut(CommandContext &context, Plan plan)
         co_return ExitStatus::Good;
     context.console().complain(problem);
     const ExitStatus status = co_await context.settleWrites(ExitStatus::Good);
-    co_return status;
+    co_return status == ExitStatus::Stale ? ExitStatus::Failed : status;
 }
 
 } // namespace hrcache

@@ -1,6 +1,7 @@
 #include "cache/CacheInventory.h"
 
 #include "cache/CacheEnvelope.h"
+#include "cache/UnlistedHolders.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -49,6 +50,11 @@ std::vector<HrQuery> queriesOf(const CompanyId &company, const HrDocument &emplo
                 company, code, QByteArray(language.data(), static_cast<qsizetype>(language.size()))));
         }
     }
+    if (employees.table().size() > static_cast<size_t>(employeesPerPage)) {
+        queries.push_back(HrQuery::employeesIndex(company));
+        for (int page = 0; page < mostEmployeePages; ++page)
+            queries.push_back(HrQuery::employeesPage(company, page));
+    }
     for (size_t row = 0; row < employees.table().size(); ++row) {
         const auto id = EmployeeId::parse(employees.table().row(row).text(codeColumn), {});
         if (!id)
@@ -82,6 +88,15 @@ Task<Result<std::vector<QByteArray>>> CacheInventory::candidates(KeyScope scope)
         if (!holders)
             co_return failure(std::move(holders.error()));
         scope.users = std::move(*holders);
+        UnlistedHolders unlisted(m_store);
+        auto asking = unlisted.of(scope.company);
+        const auto others = co_await asking;
+        if (!others)
+            co_return failure(others.error());
+        for (const UserId &user : *others) {
+            if (std::find(scope.users.begin(), scope.users.end(), user) == scope.users.end())
+                scope.users.push_back(user);
+        }
     }
     std::vector<HrQuery> asked{HrQuery::employeeIds(scope.company), HrQuery::clusters(scope.company)};
     const auto read = co_await m_rows->read(std::move(asked));

@@ -53,6 +53,18 @@ QByteArray CacheKey::of(const UserId &user, const HrQuery &query)
     return key;
 }
 
+QByteArray CacheKey::endOf(const HrQuery &query)
+{
+    QByteArray end;
+    appendType(end, query);
+    return end;
+}
+
+QByteArray CacheKey::withEnd(const UserId &user, const CompanyId &company, const QByteArray &end)
+{
+    return "cache:" + user.bytes() + ':' + company.bytes() + ":hr:" + end;
+}
+
 std::optional<CacheKey> CacheKey::parse(const QByteArray &key)
 {
     const auto parts = key.split(':');

@@ -20,6 +20,11 @@ struct CacheKey
     /// The key of a cacheable query for a user; the company comes from the query. Empty if the query has
     /// no company or no key.
     [[nodiscard]] static QByteArray of(const UserId &user, const HrQuery &query);
+    /// What the keys of a query end in, for every user: "employees", "employee:…". Empty: it has no key.
+    [[nodiscard]] static QByteArray endOf(const HrQuery &query);
+    /// The key of a user and company that ends in `end` ("employee:…"), which stands behind ":hr:".
+    [[nodiscard]] static QByteArray withEnd(const UserId &user, const CompanyId &company,
+                                            const QByteArray &end);
     /// Takes any key apart; none if it is not one of HR's.
     [[nodiscard]] static std::optional<CacheKey> parse(const QByteArray &key);
     /// The glob that matches the HR keys of a user and company; an empty one matches everybody's. Escaped.

@@ -3,6 +3,7 @@
 #include "base/ThreadPool.h"
 
 #include <QLocale>
+#include <QPointer>
 #include <QThreadPool>
 
 namespace hrcache {
@@ -13,8 +14,9 @@ HrCacheManager::HrCacheManager(CacheStore &store, InvalidationJournal &journal, 
     , m_store(store)
     , m_clock(clock)
     , m_settings(settings)
-    , m_retry(store, journal, clock)
+    , m_unlisted(store)
     , m_filler(store, m_events, clock)
+    , m_invalidator(store, journal, m_unlisted, m_events, clock)
 {
     setSettings(settings);
 }
@@ -161,6 +163,13 @@ FillDecision HrCacheManager::fill(std::unique_ptr<FillTicket> ticket, HrRows row
     std::unique_ptr<KeyTicket> own(static_cast<KeyTicket *>(ticket.release()));
     if (!own || m_closed)
         return {};
+    const FillDecision decision = decide(*own, rows);
+    m_filler.add(std::move(own), decision.accepted ? std::move(rows.json) : QByteArray());
+    return decision;
+}
+
+FillDecision HrCacheManager::decide(const KeyTicket &ticket, const HrRows &rows)
+{
     FillDecision decision;
     decision.accepted = !rows.isEmpty();
     if (rows.json.size() > m_settings.maximumValueBytes) {
@@ -169,11 +178,49 @@ FillDecision HrCacheManager::fill(std::unique_ptr<FillTicket> ticket, HrRows row
         decision.note = tr("Not cached: %1 is over the limit of %2 for one entry.")
                             .arg(locale.formattedDataSize(rows.json.size()),
                                  locale.formattedDataSize(m_settings.maximumValueBytes));
-        announce(CacheEvent::Type::Refused, own->key, m_clock.steady(), rows.json.size(), rows.count,
+        announce(CacheEvent::Type::Refused, ticket.key, m_clock.steady(), rows.json.size(), rows.count,
                  decision.note);
     }
-    m_filler.add(std::move(own), decision.accepted ? std::move(rows.json) : QByteArray());
     return decision;
+}
+
+FillDecision HrCacheManager::fillForUnlisted(UserId user, CompanyId company,
+                                             std::unique_ptr<FillTicket> ticket, const HrRows &rows,
+                                             std::function<Task<Result<HrRows>>()> readAgain)
+{
+    std::unique_ptr<KeyTicket> own(static_cast<KeyTicket *>(ticket.release()));
+    if (!own || m_closed)
+        return {};
+    const FillDecision decision = decide(*own, rows);
+    if (decision.accepted)
+        m_work.spawn(
+            storeForUnlisted(std::move(user), std::move(company), std::move(own), std::move(readAgain)));
+    else
+        m_filler.add(std::move(own), {});
+    return decision;
+}
+
+Task<> HrCacheManager::storeForUnlisted(UserId user, CompanyId company, std::unique_ptr<KeyTicket> ticket,
+                                        std::function<Task<Result<HrRows>>()> readAgain)
+{
+    QPointer<HrCacheManager> self(this);
+    auto registering = m_unlisted.add(std::move(user), std::move(company));
+    const Result<void> registered = co_await registering;
+    if (!self || m_closed)
+        co_return;
+    if (!registered) {
+        announce(CacheEvent::Type::Refused, ticket->key, m_clock.steady(), 0, 0, registered.error().message);
+        m_filler.add(std::move(ticket), {});
+        co_return;
+    }
+    auto reading = readAgain();
+    Result<HrRows> rows = co_await reading;
+    if (!self || m_closed)
+        co_return;
+    if (rows)
+        fill(std::move(ticket), std::move(*rows));
+    else
+        release(std::move(ticket));
 }
 
 void HrCacheManager::release(std::unique_ptr<FillTicket> ticket)
@@ -198,91 +245,18 @@ void HrCacheManager::fillPages(UserId user, CompanyId company, std::unique_ptr<F
 
 Task<Result<void>> HrCacheManager::canInvalidate()
 {
-    const Result<void> reachable = co_await m_store.ping();
-    if (reachable)
-        co_return {};
-    // What writes make old; references and clusters are not written here.
-    const CacheTtl &ttl = m_settings.ttl;
-    const auto longest = std::max({ttl.employees, ttl.employee, ttl.contracts, ttl.activeContract});
-    const auto minutes = std::chrono::ceil<std::chrono::minutes>(longest).count();
-    Error error = Error::make(ErrorCode::CannotInvalidate,
-                              tr("Nothing was written: the cache cannot be invalidated now, so readers may "
-                                 "see the old value for up "
-                                 "to %1 min. Try again, or write anyway.")
-                                  .arg(minutes),
-                              reachable.error().message, reachable.error().serverCode);
-    co_return failure(std::move(error));
+    return m_invalidator.canInvalidate(m_settings.ttl);
 }
 
 Task<InvalidationReceipt> HrCacheManager::invalidate(CompanyId company, std::vector<UserId> users,
                                                      std::vector<HrQuery> queries)
 {
-    std::vector<QByteArray> keys;
-    keys.reserve(users.size() * queries.size());
-    for (const UserId &user : users) {
-        for (const HrQuery &query : queries) {
-            if (QByteArray key = CacheKey::of(user, query); !key.isEmpty())
-                keys.push_back(std::move(key));
-        }
-    }
-    auto watched = keys;
-    std::erase_if(watched, isPageKey); // no other program writes them
-    InvalidationReceipt receipt = co_await invalidateKeys(company, std::move(keys));
-    if (m_settings.secondDelete.count() > 0 && !m_closed) {
-        QTimer::singleShot(m_settings.secondDelete, this,
-                           [this, company, watched] { m_work.spawn(deleteForeignFills(company, watched)); });
-    }
-    co_return receipt;
-}
-
-Task<> HrCacheManager::deleteForeignFills(CompanyId company, std::vector<QByteArray> keys)
-{
-    if (m_closed)
-        co_return;
-    auto asked = keys;
-    const auto infos = co_await m_store.describe(std::move(asked));
-    if (m_closed)
-        co_return;
-    // Our own fills are fenced; only a program without the lease can have stored an old row meanwhile.
-    std::vector<QByteArray> foreign;
-    for (const Result<CacheKeyInfo> &info : infos) {
-        if (info && info->exists && !CacheEnvelope::isOwnTail(info->tail))
-            foreign.push_back(info->key);
-    }
-    if (!foreign.empty())
-        co_await invalidateKeys(std::move(company), std::move(foreign));
+    return m_invalidator.invalidate(std::move(company), std::move(users), std::move(queries));
 }
 
 Task<InvalidationReceipt> HrCacheManager::invalidateKeys(CompanyId company, std::vector<QByteArray> keys)
 {
-    InvalidationReceipt receipt;
-    receipt.keys =
-        std::count_if(keys.begin(), keys.end(), [](const QByteArray &key) { return !isPageKey(key); });
-    if (keys.empty() || m_closed)
-        co_return receipt;
-    const SteadyTime start = m_clock.steady();
-    auto sent = keys;
-    auto message = keys.size() == 1 ? keys.front() : QByteArray::number(receipt.keys);
-    auto channel = CacheKey::channel(company);
-    const Result<qint64> removed =
-        co_await m_store.remove(std::move(sent), std::move(channel), std::move(message));
-    if (removed) {
-        receipt.deleted = *removed;
-        if (m_events.isWanted()) {
-            for (const QByteArray &key : keys) {
-                // Pages go with their list; a hundred lines would hide the one that matters.
-                if (!isPageKey(key))
-                    announce(CacheEvent::Type::Invalidate, key, start);
-            }
-        }
-        co_return receipt;
-    }
-    receipt.acknowledged = false;
-    receipt.problem = removed.error().message;
-    announce(CacheEvent::Type::Error, keys.front(), start, 0, 0, receipt.problem);
-    if (!m_closed)
-        m_retry.add({0, std::move(company), std::move(keys), m_clock.now(), m_clock.now() + longestTtl()});
-    co_return receipt;
+    return m_invalidator.invalidateKeys(std::move(company), std::move(keys));
 }
 
 Task<Result<std::optional<CachedEntry>>> HrCacheManager::getCachedData(UserId user, HrQuery query)
@@ -327,21 +301,24 @@ Task<InvalidationReceipt> HrCacheManager::invalidateCache(UserId user, HrQuery q
 
 Task<> HrCacheManager::idle()
 {
-    co_await m_filler.idle();
     co_await m_work.idle();
+    co_await m_filler.idle();
+    co_await m_invalidator.idle();
 }
 
 void HrCacheManager::close()
 {
     m_closed = true;
     m_filler.close();
-    m_retry.close();
+    m_invalidator.close();
 }
 
 void HrCacheManager::setSettings(const CacheSettings &settings)
 {
     m_settings = settings;
     m_filler.setUseLeases(settings.useLeases);
+    m_invalidator.setSecondDelete(settings.secondDelete);
+    m_invalidator.setLongestTtl(settings.ttl.longest());
 }
 
 void HrCacheManager::announce(CacheEvent::Type type, const QByteArray &key, SteadyTime since, qsizetype bytes,

@@ -4,10 +4,11 @@
 #include "cache/CacheEnvelope.h"
 #include "cache/CacheEvent.h"
 #include "cache/CacheFiller.h"
+#include "cache/CacheInvalidator.h"
 #include "cache/CacheKey.h"
 #include "cache/CacheStore.h"
 #include "cache/CacheTtl.h"
-#include "cache/InvalidationRetry.h"
+#include "cache/UnlistedHolders.h"
 #include "hr/HrCache.h"
 
 #include <QObject>
@@ -50,6 +51,9 @@ public:
 
     Task<std::vector<CacheAnswer>> lookUp(UserId user, std::vector<HrQuery> queries, ReadMode mode) override;
     FillDecision fill(std::unique_ptr<FillTicket> ticket, HrRows rows) override;
+    FillDecision fillForUnlisted(UserId user, CompanyId company, std::unique_ptr<FillTicket> ticket,
+                                 const HrRows &rows,
+                                 std::function<Task<Result<HrRows>>()> readAgain) override;
     void fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
                    std::vector<HrRows> pages) override;
     void release(std::unique_ptr<FillTicket> ticket) override;
@@ -76,7 +80,7 @@ public:
 
     [[nodiscard]] CacheEventFeed &events() { return m_events; }
 
-    [[nodiscard]] InvalidationRetry &retry() { return m_retry; }
+    [[nodiscard]] InvalidationRetry &retry() { return m_invalidator.retry(); }
 
     [[nodiscard]] const CacheSettings &settings() const { return m_settings; }
 
@@ -86,7 +90,10 @@ private:
     Task<CacheEnvelope> decode(HrQuery::Kind kind, QByteArray bytes);
     void answerFromValue(CacheAnswer &answer, const CacheEnvelope &envelope, QByteArray value,
                          const CacheValue &found, ReadMode mode);
-    Task<> deleteForeignFills(CompanyId company, std::vector<QByteArray> keys);
+    /// Whether rows may be stored, and why not.
+    FillDecision decide(const KeyTicket &ticket, const HrRows &rows);
+    Task<> storeForUnlisted(UserId user, CompanyId company, std::unique_ptr<KeyTicket> ticket,
+                            std::function<Task<Result<HrRows>>()> readAgain);
     void announce(CacheEvent::Type type, const QByteArray &key, SteadyTime since, qsizetype bytes = 0,
                   qsizetype items = 0, QString text = {});
 
@@ -94,9 +101,10 @@ private:
     const Clock &m_clock;
     CacheSettings m_settings;
     CacheEventFeed m_events;
-    InvalidationRetry m_retry;
     TaskCounter m_work;
+    UnlistedHolders m_unlisted;
     CacheFiller m_filler;
+    CacheInvalidator m_invalidator;
     bool m_closed = false;
 };
 

@@ -15,6 +15,9 @@ struct PendingInvalidation
     quint64 id = 0; ///< given by the journal
     CompanyId company;
     std::vector<QByteArray> keys;
+    /// What the keys end in ("employees", …) that must also go for every unlisted holder, who could not be
+    /// asked for.
+    std::vector<QByteArray> endsForUnlisted;
     WallTime since{};
     WallTime until{}; ///< by then every entry has expired by itself
 };

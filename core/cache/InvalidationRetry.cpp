@@ -19,6 +19,7 @@ InvalidationRetry::InvalidationRetry(CacheStore &store, InvalidationJournal &jou
                                      QObject *parent)
     : QObject(parent)
     , m_store(store)
+    , m_unlisted(store)
     , m_journal(journal)
     , m_clock(clock)
     , m_delay(shortestDelay)
@@ -39,9 +40,11 @@ void InvalidationRetry::add(PendingInvalidation pending)
 qsizetype InvalidationRetry::pendingKeys() const
 {
     qsizetype keys = 0;
-    for (const PendingInvalidation &pending : m_journal.entries())
+    for (const PendingInvalidation &pending : m_journal.entries()) {
+        keys += pending.endsForUnlisted.empty() ? 0 : 1;
         keys += std::count_if(pending.keys.begin(), pending.keys.end(),
                               [](const QByteArray &key) { return !isPageKey(key); });
+    }
     return keys;
 }
 
@@ -57,10 +60,15 @@ Task<bool> InvalidationRetry::retryNow()
             m_journal.remove(pending.id);
             continue;
         }
-        auto keys = pending.keys;
+        auto collecting = allKeys(pending);
+        auto keys = co_await collecting;
+        if (!self || m_closed)
+            co_return false;
+        if (!keys)
+            break;
         auto channel = CacheKey::channel(pending.company);
-        auto message = keys.empty() ? QByteArray() : keys.front();
-        const Result<qint64> removed = co_await m_store.remove(std::move(keys), std::move(channel), message);
+        auto message = keys->empty() ? QByteArray() : keys->front();
+        const Result<qint64> removed = co_await m_store.remove(std::move(*keys), std::move(channel), message);
         if (!self || m_closed)
             co_return false;
         if (!removed)
@@ -72,6 +80,23 @@ Task<bool> InvalidationRetry::retryNow()
     emit pendingChanged(pendingKeys());
     scheduleNext();
     co_return m_journal.entries().empty();
+}
+
+Task<Result<std::vector<QByteArray>>> InvalidationRetry::allKeys(PendingInvalidation pending)
+{
+    auto keys = std::move(pending.keys);
+    if (pending.endsForUnlisted.empty())
+        co_return keys;
+    const CompanyId company = pending.company;
+    auto asking = m_unlisted.of(company);
+    const auto users = co_await asking;
+    if (!users)
+        co_return failure(users.error());
+    for (const UserId &user : *users) {
+        for (const QByteArray &end : pending.endsForUnlisted)
+            keys.push_back(CacheKey::withEnd(user, company, end));
+    }
+    co_return keys;
 }
 
 void InvalidationRetry::close()

@@ -4,6 +4,7 @@
 #include "cache/CacheEvent.h"
 #include "cache/CacheStore.h"
 #include "cache/InvalidationJournal.h"
+#include "cache/UnlistedHolders.h"
 
 #include <QObject>
 #include <QTimer>
@@ -38,8 +39,11 @@ signals:
 
 private:
     void scheduleNext();
+    /// Adds the keys of those who hold copies without being listed.
+    Task<Result<std::vector<QByteArray>>> allKeys(PendingInvalidation pending);
 
     CacheStore &m_store;
+    UnlistedHolders m_unlisted;
     InvalidationJournal &m_journal;
     const Clock &m_clock;
     QTimer m_timer;

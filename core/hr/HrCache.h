@@ -7,6 +7,7 @@
 #include "hr/HrRows.h"
 #include "hr/Sourced.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -71,6 +72,14 @@ public:
     /// Refused later, silently, if the key was invalidated meanwhile. Empty rows only release the ticket.
     virtual FillDecision fill(std::unique_ptr<FillTicket> ticket, HrRows rows) = 0;
 
+    /// As fill(), for a user whom core.account_access does not name, so that a writer would not think of the
+    /// copy: the user is registered as a holder first, and what is stored is what `readAgain` reads after
+    /// that. `rows` are what the caller got, to decide by; nothing `readAgain` refers to may go before the
+    /// cache is closed.
+    virtual FillDecision fillForUnlisted(UserId user, CompanyId company, std::unique_ptr<FillTicket> ticket,
+                                         const HrRows &rows,
+                                         std::function<Task<Result<HrRows>>()> readAgain) = 0;
+
     /// Stores the pages of a long list under one snapshot, and, if `index` still holds then, the index that
     /// makes them readable. Off the caller's path.
     virtual void fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
@@ -83,7 +92,8 @@ public:
     virtual Task<Result<void>> canInvalidate() = 0;
 
     /// Deletes the entries of `queries` for every one of `users`, and publishes it on the company's channel,
-    /// in one round trip. What is not acknowledged is kept and retried.
+    /// in one round trip; a second one deletes those of users who hold copies without being listed, if there
+    /// are any. What is not acknowledged is kept and retried.
     virtual Task<InvalidationReceipt> invalidate(CompanyId company, std::vector<UserId> users,
                                                  std::vector<HrQuery> queries) = 0;
 

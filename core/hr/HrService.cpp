@@ -12,6 +12,19 @@ namespace {
 
 constexpr qsizetype decodeInBackgroundBytes = 512 * 1024;
 
+/// How long a user is taken for listed in core.account_access without asking again.
+constexpr std::chrono::seconds listedFor{60};
+/// Whoever is listed when a read begins still is when it ends.
+constexpr std::chrono::seconds longestRead{20};
+constexpr qsizetype mostListed = 10'000;
+
+Task<Result<HrRows>> readOne(HrStore &store, HrQuery query)
+{
+    std::vector<HrQuery> queries{std::move(query)};
+    auto rows = co_await store.read(std::move(queries));
+    co_return std::move(rows.front());
+}
+
 QByteArray flightKey(const UserId &user, const HrQuery &query, ReadMode mode)
 {
     QByteArray key;
@@ -115,6 +128,23 @@ Task<Result<HrDocument>> HrService::decode(HrQuery::Kind kind, QByteArray json)
     co_return std::move(*decoded);
 }
 
+bool HrService::isListed(const UserId &user, const CompanyId &company, std::chrono::seconds stillFor) const
+{
+    const auto found = m_listed.constFind({user, company});
+    return found != m_listed.constEnd() && *found > m_clock.steady() + stillFor;
+}
+
+FillDecision HrService::fill(const UserId &user, const HrQuery &query, std::unique_ptr<FillTicket> ticket,
+                             HrRows rows)
+{
+    if (isListed(user, query.company))
+        return m_cache.fill(std::move(ticket), std::move(rows));
+    // Not this object: the store outlives it.
+    HrStore &store = m_store;
+    return m_cache.fillForUnlisted(user, query.company, std::move(ticket), rows,
+                                   [&store, query] { return readOne(store, query); });
+}
+
 Task<std::vector<DocumentResult>> HrService::readFresh(UserId user, std::vector<HrQuery> queries,
                                                        ReadOptions options)
 {
@@ -176,9 +206,26 @@ Task<std::vector<DocumentResult>> HrService::readFresh(UserId user, std::vector<
             m_byLease.insert(ticket->lease(), flights[n]);
         }
     }
+    // Whoever is not listed is not thought of by writers. Asked in the same round trip, now and then.
+    std::vector<CompanyId> unsure;
+    for (const size_t i : missing) {
+        const CompanyId &company = queries[i].company;
+        if (answers[i].ticket && !isListed(user, company, longestRead) &&
+            std::find(unsure.begin(), unsure.end(), company) == unsure.end()) {
+            unsure.push_back(company);
+            asked.push_back(HrQuery::accountContext(user, company));
+        }
+    }
     auto rows = co_await m_store.read(std::move(asked), options.stop);
     if (!self)
         co_return results;
+    for (size_t n = 0; n < unsure.size(); ++n) {
+        const Result<HrRows> &access = rows[missing.size() + n];
+        if (m_listed.size() >= mostListed)
+            m_listed.clear();
+        if (access && !access->isEmpty())
+            m_listed.insert({user, unsure[n]}, m_clock.steady() + listedFor);
+    }
 
     for (size_t n = 0; n < missing.size(); ++n) {
         const size_t i = missing[n];
@@ -210,7 +257,8 @@ Task<std::vector<DocumentResult>> HrService::readFresh(UserId user, std::vector<
             from.cachedAt.reset();
             from.ttlLeft.reset();
             if (answer.ticket) {
-                const FillDecision decision = m_cache.fill(std::move(answer.ticket), std::move(*rows[n]));
+                const FillDecision decision =
+                    fill(user, queries[i], std::move(answer.ticket), std::move(*rows[n]));
                 from.willStore = decision.accepted;
                 if (!decision.note.isEmpty())
                     from.note = decision.note;

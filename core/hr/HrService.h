@@ -85,6 +85,11 @@ private:
 
     Task<std::vector<DocumentResult>> readFresh(UserId user, std::vector<HrQuery> queries,
                                                 ReadOptions options);
+    /// Whether core.account_access named the user for the company when it was asked last, not long ago.
+    [[nodiscard]] bool isListed(const UserId &user, const CompanyId &company,
+                                std::chrono::seconds stillFor = {}) const;
+    FillDecision fill(const UserId &user, const HrQuery &query, std::unique_ptr<FillTicket> ticket,
+                      HrRows rows);
     Task<Result<HrDocument>> decode(HrQuery::Kind kind, QByteArray json);
     Task<InvalidationReceipt> invalidateAfter(HrWrite write, EmployeeId employee,
                                               std::vector<UserId> holders);
@@ -95,6 +100,8 @@ private:
     /// Reads begun in this turn of the event loop, of which nothing has been sent yet.
     QHash<QByteArray, std::shared_ptr<Flight>> m_startingNow;
     TurnEnd m_turnEnd;
+    /// Users by company that core.account_access names, and until when that is taken for true.
+    QHash<std::pair<UserId, CompanyId>, SteadyTime> m_listed;
     /// Database reads under way, by the lease that fences them.
     QHash<QByteArray, std::shared_ptr<Flight>> m_byLease;
 };

@@ -1,0 +1,193 @@
+#include "cache/CacheInvalidator.h"
+
+#include "cache/CacheEnvelope.h"
+#include "cache/CacheKey.h"
+
+#include <QPointer>
+#include <QTimer>
+
+#include <algorithm>
+#include <optional>
+
+namespace hrcache {
+
+CacheInvalidator::CacheInvalidator(CacheStore &store, InvalidationJournal &journal, UnlistedHolders &unlisted,
+                                   CacheEventFeed &events, const Clock &clock)
+    : m_store(store)
+    , m_unlisted(unlisted)
+    , m_events(events)
+    , m_clock(clock)
+    , m_retry(store, journal, clock)
+{
+}
+
+CacheInvalidator::~CacheInvalidator() = default;
+
+Task<Result<void>> CacheInvalidator::canInvalidate(CacheTtl ttl)
+{
+    const Result<void> reachable = co_await m_store.ping();
+    if (reachable)
+        co_return {};
+    // What writes make old; references and clusters are not written here.
+    const auto longest = std::max({ttl.employees, ttl.employee, ttl.contracts, ttl.activeContract});
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>(longest).count();
+    Error error = Error::make(ErrorCode::CannotInvalidate,
+                              tr("Nothing was written: the cache cannot be invalidated now, so readers may "
+                                 "see the old value for up "
+                                 "to %1 min. Try again, or write anyway.")
+                                  .arg(minutes),
+                              reachable.error().message, reachable.error().serverCode);
+    co_return failure(std::move(error));
+}
+
+Task<InvalidationReceipt> CacheInvalidator::invalidate(CompanyId company, std::vector<UserId> users,
+                                                       std::vector<HrQuery> queries)
+{
+    std::vector<QByteArray> keys;
+    keys.reserve(users.size() * queries.size());
+    for (const UserId &user : users) {
+        for (const HrQuery &query : queries) {
+            if (QByteArray key = CacheKey::of(user, query); !key.isEmpty())
+                keys.push_back(std::move(key));
+        }
+    }
+    auto watched = keys;
+    std::erase_if(watched, isPageKey); // no other program writes them
+    QPointer<CacheInvalidator> self(this);
+    // Asked in the same turn, so that it goes in the same pipeline, behind the commit as the DEL is.
+    std::optional<Task<Result<std::vector<UserId>>>> asking;
+    if (!m_closed)
+        asking.emplace(m_unlisted.of(company));
+    InvalidationReceipt receipt = co_await invalidateKeys(company, std::move(keys));
+    if (!self || !asking)
+        co_return receipt;
+    auto unlisted = invalidateUnlisted(company, std::move(users), std::move(queries), std::move(*asking));
+    const InvalidationReceipt theirs = co_await unlisted;
+    receipt.keys += theirs.keys;
+    receipt.deleted += theirs.deleted;
+    if (receipt.acknowledged && !theirs.acknowledged) {
+        receipt.acknowledged = false;
+        receipt.problem = theirs.problem;
+    }
+    if (!self)
+        co_return receipt;
+    if (m_secondDelete.count() > 0 && !m_closed) {
+        QTimer::singleShot(m_secondDelete, this,
+                           [this, company, watched] { m_work.spawn(deleteForeignFills(company, watched)); });
+    }
+    co_return receipt;
+}
+
+Task<InvalidationReceipt> CacheInvalidator::invalidateUnlisted(CompanyId company, std::vector<UserId> listed,
+                                                               std::vector<HrQuery> queries,
+                                                               Task<Result<std::vector<UserId>>> asking)
+{
+    QPointer<CacheInvalidator> self(this);
+    InvalidationReceipt receipt;
+    const auto users = co_await asking;
+    if (!self || m_closed)
+        co_return receipt;
+    if (!users) {
+        // A role that may not read the list has not registered anybody either.
+        if (users.error().code == ErrorCode::PermissionDenied)
+            co_return receipt;
+        receipt.acknowledged = false;
+        receipt.problem = users.error().message;
+        PendingInvalidation pending;
+        for (const HrQuery &query : queries) {
+            if (QByteArray end = CacheKey::endOf(query); !end.isEmpty())
+                pending.endsForUnlisted.push_back(std::move(end));
+        }
+        pending.company = std::move(company);
+        pending.since = m_clock.now();
+        pending.until = m_clock.now() + m_longestTtl;
+        m_retry.add(std::move(pending));
+        co_return receipt;
+    }
+    std::vector<QByteArray> keys;
+    for (const UserId &user : *users) {
+        if (std::find(listed.begin(), listed.end(), user) != listed.end())
+            continue;
+        for (const HrQuery &query : queries) {
+            if (QByteArray key = CacheKey::of(user, query); !key.isEmpty())
+                keys.push_back(std::move(key));
+        }
+    }
+    if (!keys.empty())
+        receipt = co_await invalidateKeys(std::move(company), std::move(keys));
+    co_return receipt;
+}
+
+Task<> CacheInvalidator::deleteForeignFills(CompanyId company, std::vector<QByteArray> keys)
+{
+    if (m_closed)
+        co_return;
+    QPointer<CacheInvalidator> self(this);
+    auto asked = std::move(keys);
+    const auto infos = co_await m_store.describe(std::move(asked));
+    if (!self || m_closed)
+        co_return;
+    // Our own fills are fenced; only a program without the lease can have stored an old row meanwhile.
+    std::vector<QByteArray> foreign;
+    for (const Result<CacheKeyInfo> &info : infos) {
+        if (info && info->exists && !CacheEnvelope::isOwnTail(info->tail))
+            foreign.push_back(info->key);
+    }
+    if (!foreign.empty())
+        co_await invalidateKeys(std::move(company), std::move(foreign));
+}
+
+Task<InvalidationReceipt> CacheInvalidator::invalidateKeys(CompanyId company, std::vector<QByteArray> keys)
+{
+    InvalidationReceipt receipt;
+    receipt.keys =
+        std::count_if(keys.begin(), keys.end(), [](const QByteArray &key) { return !isPageKey(key); });
+    if (keys.empty() || m_closed)
+        co_return receipt;
+    QPointer<CacheInvalidator> self(this);
+    const SteadyTime start = m_clock.steady();
+    auto sent = keys;
+    auto message = keys.size() == 1 ? keys.front() : QByteArray::number(receipt.keys);
+    auto channel = CacheKey::channel(company);
+    const Result<qint64> removed =
+        co_await m_store.remove(std::move(sent), std::move(channel), std::move(message));
+    if (removed) {
+        receipt.deleted = *removed;
+        if (self && m_events.isWanted()) {
+            for (const QByteArray &key : keys) {
+                // Pages go with their list; a hundred lines would hide the one that matters.
+                if (!isPageKey(key))
+                    announce(CacheEvent::Type::Invalidate, key, start);
+            }
+        }
+        co_return receipt;
+    }
+    receipt.acknowledged = false;
+    receipt.problem = removed.error().message;
+    if (!self)
+        co_return receipt;
+    announce(CacheEvent::Type::Error, keys.front(), start, receipt.problem);
+    if (!m_closed)
+        m_retry.add(
+            {0, std::move(company), std::move(keys), {}, m_clock.now(), m_clock.now() + m_longestTtl});
+    co_return receipt;
+}
+
+void CacheInvalidator::close()
+{
+    m_closed = true;
+    m_retry.close();
+}
+
+void CacheInvalidator::announce(CacheEvent::Type type, const QByteArray &key, SteadyTime since, QString text)
+{
+    if (!m_events.isWanted())
+        return;
+    CacheEvent event;
+    event.type = type;
+    event.key = key;
+    event.text = std::move(text);
+    m_events.announce(std::move(event), m_clock, since);
+}
+
+} // namespace hrcache

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "base/Tasks.h"
+#include "cache/CacheEvent.h"
+#include "cache/CacheStore.h"
+#include "cache/CacheTtl.h"
+#include "cache/InvalidationRetry.h"
+#include "cache/UnlistedHolders.h"
+#include "hr/HrCache.h"
+
+#include <QObject>
+
+namespace hrcache {
+
+/// Deletes what a write made old, for every user who can hold a copy. Same thread as the store; call close()
+/// before the store goes away.
+class CacheInvalidator final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All references must outlive this object.
+    CacheInvalidator(CacheStore &store, InvalidationJournal &journal, UnlistedHolders &unlisted,
+                     CacheEventFeed &events, const Clock &clock);
+    ~CacheInvalidator() override;
+
+    /// HrCache::canInvalidate(); the error names how long old values may be seen.
+    Task<Result<void>> canInvalidate(CacheTtl ttl);
+
+    /// HrCache::invalidate().
+    Task<InvalidationReceipt> invalidate(CompanyId company, std::vector<UserId> users,
+                                         std::vector<HrQuery> queries);
+
+    /// Deletes exactly these keys of a company, publishes it, and retries what is not acknowledged.
+    Task<InvalidationReceipt> invalidateKeys(CompanyId company, std::vector<QByteArray> keys);
+
+    /// After this time entries that another program stored while we wrote are deleted once more; 0: never.
+    void setSecondDelete(std::chrono::milliseconds after) { m_secondDelete = after; }
+
+    /// For how long an invalidation is worth repeating.
+    void setLongestTtl(std::chrono::seconds ttl) { m_longestTtl = ttl; }
+
+    [[nodiscard]] InvalidationRetry &retry() { return m_retry; }
+
+    /// Resumes when nothing is under way.
+    auto idle() { return m_work.idle(); }
+
+    /// Ends the use of the store.
+    void close();
+
+private:
+    Task<InvalidationReceipt> invalidateUnlisted(CompanyId company, std::vector<UserId> listed,
+                                                 std::vector<HrQuery> queries,
+                                                 Task<Result<std::vector<UserId>>> asking);
+    Task<> deleteForeignFills(CompanyId company, std::vector<QByteArray> keys);
+    void announce(CacheEvent::Type type, const QByteArray &key, SteadyTime since, QString text = {});
+
+    CacheStore &m_store;
+    UnlistedHolders &m_unlisted;
+    CacheEventFeed &m_events;
+    const Clock &m_clock;
+    InvalidationRetry m_retry;
+    TaskCounter m_work;
+    std::chrono::milliseconds m_secondDelete{0};
+    std::chrono::seconds m_longestTtl{0};
+    bool m_closed = false;
+};
+
+} // namespace hrcache
