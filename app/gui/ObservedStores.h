@@ -42,6 +42,8 @@ public:
 
     void prepare() override { m_inner->prepare(); }
 
+    [[nodiscard]] KeyChangeFeed *changes() override { return m_inner->changes(); }
+
     [[nodiscard]] QString name() const override { return m_inner->name(); }
 
     [[nodiscard]] std::chrono::microseconds typicalLatency() const override

@@ -13,6 +13,8 @@
 
 namespace hrcache {
 
+class KeyChangeFeed;
+
 /// What a key held.
 struct CacheValue
 {
@@ -122,6 +124,10 @@ public:
 
     /// Starts connecting, if there is no connection, so that a read that follows finds it under way.
     virtual void prepare() {}
+
+    /// Where changes that anybody makes are announced; none: the store cannot, and keys have to be asked for
+    /// again. The first call makes it begin (Redis: by one more connection). Lives as long as the store.
+    [[nodiscard]] virtual KeyChangeFeed *changes() { return nullptr; }
 
     /// A short name for answers and logs: "Redis", "memory".
     [[nodiscard]] virtual QString name() const = 0;

@@ -2,17 +2,59 @@
 
 #include "base/Tasks.h"
 #include "cache/CacheEnvelope.h"
+#include "cache/KeyChangeFeed.h"
+
+#include <algorithm>
 
 namespace hrcache {
 
+namespace {
+
+// A key that is gone this shortly before its TTL was to end has expired: clocks and round trips differ.
+constexpr std::chrono::milliseconds expirySlack{250};
+// How long after the end of a TTL the server surely agrees that it has ended.
+constexpr std::chrono::milliseconds expiryMargin{20};
+// By how much the end of an unchanged TTL may differ from one answer to the next.
+constexpr std::chrono::milliseconds ttlTolerance{1000};
+// What ends later than this is asked for often enough before.
+constexpr std::chrono::hours farAhead{24};
+
+SteadyTime steadyNow()
+{
+    return std::chrono::steady_clock::now();
+}
+
+} // namespace
+
 KeyWatch::KeyWatch(CacheStore &store, CacheEventFeed &events, QObject *parent)
+    : KeyWatch(store, events, Pace(), parent)
+{
+}
+
+KeyWatch::KeyWatch(CacheStore &store, CacheEventFeed &events, Pace pace, QObject *parent)
     : QObject(parent)
     , m_store(store)
+    , m_feed(store.changes())
+    , m_pace(pace)
 {
-    m_timer.setInterval(interval);
+    m_expiry.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &KeyWatch::check);
+    connect(&m_expiry, &QTimer::timeout, this, &KeyWatch::check);
     connect(&events, &CacheEventFeed::happened, this, &KeyWatch::happened);
+    if (!m_feed)
+        return;
+    connect(m_feed, &KeyChangeFeed::stateChanged, this, &KeyWatch::updateTimers);
+    connect(m_feed, &KeyChangeFeed::allMayHaveChanged, this, &KeyWatch::check);
+    connect(m_feed, &KeyChangeFeed::keysChanged, this, [this](const std::vector<QByteArray> &keys) {
+        for (const QByteArray &key : keys) {
+            if (m_keys.contains(key))
+                m_due.insert(key);
+        }
+        askDue();
+    });
 }
+
+KeyWatch::~KeyWatch() = default;
 
 void KeyWatch::watch(const Provenance &from)
 {
@@ -29,9 +71,9 @@ void KeyWatch::watch(const Provenance &from)
     else
         known.state = Known::State::AwaitingStore;
     m_keys.insert(from.key, known);
-    updateTimer();
+    updateTimers();
     if (known.state == Known::State::Reading)
-        check();
+        ask(from.key);
 }
 
 void KeyWatch::watchAsItIs(const QByteArray &key)
@@ -39,39 +81,56 @@ void KeyWatch::watchAsItIs(const QByteArray &key)
     Known known;
     known.watchedSince = ++m_generation;
     m_keys.insert(key, known);
-    updateTimer();
-    check();
+    updateTimers();
+    ask(key);
 }
 
 void KeyWatch::forget(const QByteArray &key)
 {
     m_keys.remove(key);
-    updateTimer();
+    updateTimers();
 }
 
 void KeyWatch::stop()
 {
     ++m_generation;
     m_keys.clear();
-    updateTimer();
+    updateTimers();
 }
 
 void KeyWatch::setActive(bool active)
 {
     m_active = active;
-    updateTimer();
+    updateTimers();
     if (active)
         check();
 }
 
-void KeyWatch::updateTimer()
+void KeyWatch::updateTimers()
 {
-    if (m_active && !m_keys.isEmpty()) {
-        if (!m_timer.isActive())
-            m_timer.start();
-    } else {
+    if (!m_active || m_keys.isEmpty()) {
         m_timer.stop();
+        m_expiry.stop();
+        return;
     }
+    const bool announced = m_feed && m_feed->isLive();
+    const std::chrono::milliseconds pace = announced ? m_pace.announced : m_pace.unannounced;
+    if (!m_timer.isActive() || m_timer.intervalAsDuration() != pace)
+        m_timer.start(pace);
+
+    // A server may take its time to remove what has expired, and announces it only then. Where a key that
+    // should have expired has not, the timer above takes over.
+    const SteadyTime now = steadyNow();
+    std::optional<SteadyTime> next;
+    for (const Known &known : std::as_const(m_keys)) {
+        const bool ahead = known.expires && *known.expires > now && *known.expires < now + farAhead;
+        if (ahead && (!next || *known.expires < *next))
+            next = known.expires;
+    }
+    if (next)
+        m_expiry.start(std::chrono::ceil<std::chrono::milliseconds>(*next - now));
+    else
+        m_expiry.stop();
 }
 
 void KeyWatch::happened(const CacheEvent &event)
@@ -89,7 +148,7 @@ void KeyWatch::happened(const CacheEvent &event)
         found->state = Known::State::Reading;
         found->expectedBytes = event.bytes;
         found->watchedSince = ++m_generation;
-        check();
+        ask(event.key);
         return;
     case CacheEvent::Type::Refused:
         if (awaiting)
@@ -107,34 +166,60 @@ void KeyWatch::happened(const CacheEvent &event)
 
 void KeyWatch::check()
 {
-    if (!m_active || m_keys.isEmpty())
+    for (auto it = m_keys.cbegin(); it != m_keys.cend(); ++it)
+        m_due.insert(it.key());
+    askDue();
+}
+
+void KeyWatch::ask(const QByteArray &key)
+{
+    m_due.insert(key);
+    askDue();
+}
+
+void KeyWatch::askDue()
+{
+    // Becoming active asks for all.
+    if (!m_active)
+        m_due.clear();
+    if (m_asking)
         return;
-    if (m_asking) {
-        m_askAgain = true;
-        return;
-    }
     std::vector<QByteArray> keys;
-    for (auto it = m_keys.cbegin(); it != m_keys.cend(); ++it) {
-        if (it->state != Known::State::AwaitingStore)
-            keys.push_back(it.key());
+    for (const QByteArray &key : std::exchange(m_due, {})) {
+        const auto found = m_keys.constFind(key);
+        if (found != m_keys.cend() && found->state != Known::State::AwaitingStore)
+            keys.push_back(key);
     }
     if (keys.empty())
         return;
     m_asking = true;
-    m_askAgain = false;
     const quint64 askedAt = m_generation;
     auto task = m_store.describe(std::move(keys));
     QCoro::connect(std::move(task), this, [this, askedAt](std::vector<Result<CacheKeyInfo>> infos) {
         m_asking = false;
+        const QPointer<KeyWatch> self(this);
         compare(infos, askedAt);
-        if (m_askAgain)
-            check();
+        if (!self)
+            return;
+        updateTimers();
+        askDue();
     });
+}
+
+void KeyWatch::remember(Known &known, const CacheKeyInfo &info)
+{
+    known.state = Known::State::Baseline;
+    known.info = info;
+    known.expires.reset();
+    if (info.exists && info.ttlLeft)
+        known.expires = steadyNow() + *info.ttlLeft + expiryMargin;
 }
 
 void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 askedAt)
 {
+    const SteadyTime now = steadyNow();
     std::vector<std::pair<QByteArray, KeyChange>> changes;
+    std::vector<std::pair<QByteArray, std::chrono::milliseconds>> ttls;
     for (const Result<CacheKeyInfo> &info : infos) {
         // A cache that does not answer says nothing about its keys.
         if (!info)
@@ -149,29 +234,41 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
                 changes.emplace_back(info->key, KeyChange::Deleted);
             else if (found->expectedBytes >= 0 && info->bytes != found->expectedBytes)
                 changes.emplace_back(info->key, KeyChange::Replaced);
-            found->state = Known::State::Baseline;
-            found->info = *info;
+            remember(*found, *info);
             continue;
         }
         const CacheKeyInfo &before = found->info;
         if (gone && before.exists) {
-            const bool ended = before.ttlLeft && *before.ttlLeft <= 2 * interval;
+            const bool ended = found->expires && *found->expires - now <= expirySlack;
             changes.emplace_back(info->key, ended ? KeyChange::Expired : KeyChange::Deleted);
         } else if (info->exists != before.exists || info->bytes != before.bytes ||
                    info->tail != before.tail) {
             changes.emplace_back(info->key, KeyChange::Replaced);
         }
-        found->info = *info;
+        const auto expected = found->expires;
+        remember(*found, *info);
+        if (expected && found->expires && std::chrono::abs(*found->expires - *expected) > ttlTolerance)
+            ttls.emplace_back(info->key, *info->ttlLeft);
     }
-    for (const auto &[key, change] : changes)
+    const QPointer<KeyWatch> self(this);
+    for (const auto &[key, left] : ttls) {
+        if (std::none_of(changes.begin(), changes.end(), [&](const auto &one) { return one.first == key; }))
+            emit ttlChanged(key, left);
+        if (!self)
+            return;
+    }
+    for (const auto &[key, change] : changes) {
         announce(key, change);
+        if (!self)
+            return;
+    }
 }
 
 void KeyWatch::announce(const QByteArray &key, KeyChange change)
 {
     const QByteArray copy = key; // `key` may be the one that is removed
     m_keys.remove(copy);
-    updateTimer();
+    updateTimers();
     emit changed(copy, change);
 }
 

@@ -6,6 +6,8 @@
 
 #include <QHash>
 #include <QObject>
+#include <QPointer>
+#include <QSet>
 #include <QTimer>
 
 namespace hrcache {
@@ -19,19 +21,31 @@ enum class KeyChange {
     Refused   ///< our rows were not stored: it was invalidated while we read
 };
 
+class KeyChangeFeed;
+
 /// Tells when the cache keys of what is on screen are no longer what they were when it was read, whoever did
-/// it. What this program does itself is known from the event feed at once; what others do by asking again,
-/// while it is active. (Where the server announces changes, the announcement can call check() in place of the
-/// timer.) Same thread as the store.
+/// it. What this program does itself is known from the event feed at once. What others do is learned by
+/// asking, while this is active: for the keys that the store announces and when a TTL ends; where nothing is
+/// announced, for all of them again and again. Same thread as the store.
 class KeyWatch : public QObject
 {
     Q_OBJECT
 
 public:
-    static constexpr std::chrono::milliseconds interval{750};
+    /// How often it asks for all keys.
+    struct Pace
+    {
+        /// Nothing is announced: a change is noticed within a second.
+        std::chrono::milliseconds unannounced{750};
+        /// Changes are announced. That leaves what no announcement can tell, such as something between that
+        /// keeps the connection open and drops messages; as often as the health of the server is asked.
+        std::chrono::milliseconds announced{5000};
+    };
 
     /// Both must outlive this object, or stop() must have been called before they go.
     KeyWatch(CacheStore &store, CacheEventFeed &events, QObject *parent = nullptr);
+    KeyWatch(CacheStore &store, CacheEventFeed &events, Pace pace, QObject *parent = nullptr);
+    ~KeyWatch() override;
 
     /// Watches the key of an answer that was just received, in place of what was known of it before. Answers
     /// without a key, and rows that are not stored, are not watched.
@@ -42,7 +56,7 @@ public:
     /// Forgets every key and asks no more.
     void stop();
 
-    /// Asks others' changes only while active (the page is in view). Becoming active asks at once.
+    /// Asks for others' changes only while active (the page is in view). Becoming active asks at once.
     void setActive(bool active);
 
     [[nodiscard]] bool isWatching(const QByteArray &key) const { return m_keys.contains(key); }
@@ -53,6 +67,8 @@ public:
 signals:
     /// Once for each change; the key is not watched any more then.
     void changed(const QByteArray &key, hrcache::KeyChange change);
+    /// Somebody gave the same value another TTL; `left` is what is left of it now.
+    void ttlChanged(const QByteArray &key, std::chrono::milliseconds left);
 
 private:
     struct Known
@@ -66,21 +82,28 @@ private:
         State state = State::Reading;
         qint64 expectedBytes = -1; ///< for Reading: the size that was read, if known
         CacheKeyInfo info;
+        std::optional<SteadyTime> expires; ///< by `info`
         quint64 watchedSince = 0;
     };
 
     void happened(const CacheEvent &event);
+    void ask(const QByteArray &key);
+    void askDue();
+    void remember(Known &known, const CacheKeyInfo &info);
     void compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 askedAt);
     void announce(const QByteArray &key, KeyChange change);
-    void updateTimer();
+    void updateTimers();
 
     CacheStore &m_store;
+    QPointer<KeyChangeFeed> m_feed; ///< none: the store announces nothing
+    Pace m_pace;
     QHash<QByteArray, Known> m_keys;
+    QSet<QByteArray> m_due; ///< to ask for
     QTimer m_timer;
+    QTimer m_expiry; ///< until the next TTL ends
     quint64 m_generation = 0;
     bool m_active = false;
     bool m_asking = false;
-    bool m_askAgain = false;
 };
 
 } // namespace hrcache

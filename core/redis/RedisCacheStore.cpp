@@ -1,5 +1,6 @@
 #include "redis/RedisCacheStore.h"
 
+#include "redis/RedisChangeFeed.h"
 #include "redis/RedisCompareAndSet.h"
 #include "redis/RedisDescribe.h"
 #include "redis/RedisError.h"
@@ -120,6 +121,7 @@ RedisCacheStore::RedisCacheStore(RedisConfig config)
 
 RedisCacheStore::~RedisCacheStore()
 {
+    m_changes.reset();
     m_transactions->shutDown();
     m_client->shutDown();
 }
@@ -174,6 +176,13 @@ Task<Result<void>> RedisCacheStore::ping()
 Task<Result<CacheStatus>> RedisCacheStore::check()
 {
     return redisServerCheck(m_client);
+}
+
+KeyChangeFeed *RedisCacheStore::changes()
+{
+    if (!m_changes)
+        m_changes = std::make_unique<RedisChangeFeed>(m_client->config(), "cache:");
+    return m_changes.get();
 }
 
 } // namespace hrcache

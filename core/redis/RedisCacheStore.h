@@ -7,6 +7,8 @@
 
 namespace hrcache {
 
+class RedisChangeFeed;
+
 /// Redis as a CacheStore. get(), getOrLease() and ping() have the read timeout; everything else has the
 /// command timeout. Destroying it fails what is under way with Cancelled.
 class RedisCacheStore final : public CacheStore
@@ -33,6 +35,8 @@ public:
 
     void prepare() override { m_client->prepare(); }
 
+    [[nodiscard]] KeyChangeFeed *changes() override;
+
     [[nodiscard]] QString name() const override { return QStringLiteral("Redis"); }
 
     [[nodiscard]] std::chrono::microseconds typicalLatency() const override { return m_client->latency(); }
@@ -41,6 +45,7 @@ private:
     std::shared_ptr<RedisClient> m_client;
     std::shared_ptr<RedisAbilities> m_abilities;
     std::shared_ptr<RedisTransactions> m_transactions;
+    std::unique_ptr<RedisChangeFeed> m_changes;
 };
 
 } // namespace hrcache

@@ -36,6 +36,11 @@ std::chrono::milliseconds patience(const RedisConfig &config, RedisWait wait)
     return wait == RedisWait::Read ? config.readTimeout : config.commandTimeout;
 }
 
+bool isMessage(const RespValue &reply)
+{
+    return reply.isArray() && reply.elements.size() == 3 && reply.elements.front().text == "message";
+}
+
 Completion<RedisReplies> finished(Error error)
 {
     Completer<RedisReplies> completer;
@@ -241,6 +246,12 @@ void RedisConnection::dispatch()
         if (m_nextReply == m_replies.size()) {
             m_replies.clear();
             m_nextReply = 0;
+        }
+        if (m_takesMessages && isMessage(reply)) {
+            emit messageReceived(reply);
+            if (!self || m_state == State::Failed)
+                return;
+            continue;
         }
         if (m_pending.isEmpty()) {
             // A server that wants no more clients says so unasked.

@@ -51,6 +51,10 @@ public:
     /// AuthFailed, PermissionDenied, Protocol, ServerError, Timeout (silence); Cancelled.
     [[nodiscard]] Completion<RedisReplies> send(RespCommands commands, RedisWait wait);
 
+    /// From now on what the server pushes to subscribers is given by messageReceived() and not taken for a
+    /// reply. For a connection that is about to subscribe.
+    void takeMessages() { m_takesMessages = true; }
+
     /// Ends it: what is under way fails with Cancelled. No signal follows.
     void close();
 
@@ -70,6 +74,8 @@ signals:
     /// The server has answered for the first time and took the login.
     void answered();
     void failed(const hrcache::Error &error);
+    /// "message", channel, payload.
+    void messageReceived(const hrcache::RespValue &message);
 
 protected:
     bool event(QEvent *event) override;
@@ -114,6 +120,7 @@ private:
     bool m_stalledOpening = false;
     bool m_flushPosted = false;
     bool m_answered = false;
+    bool m_takesMessages = false;
 };
 
 } // namespace hrcache

@@ -9,3 +9,5 @@ hrcache_test(tst_redisoutages SOURCES tst_redisoutages.cpp RedisAsking.h Scripte
     LINK hrcache_redis hrcache_test_support Qt6::Network LABELS core)
 hrcache_test(tst_redisfallbacks SOURCES tst_redisfallbacks.cpp ScriptedRedis.cpp ScriptedRedis.h
     LINK hrcache_redis hrcache_test_support Qt6::Network LABELS core)
+hrcache_test(tst_redischangefeed SOURCES tst_redischangefeed.cpp RedisAsking.h ScriptedRedis.cpp ScriptedRedis.h
+    LINK hrcache_redis hrcache_test_support Qt6::Network LABELS core)

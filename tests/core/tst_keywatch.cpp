@@ -1,0 +1,246 @@
+#include "AnnouncingCacheStore.h"
+#include "cache/KeyWatch.h"
+#include "support/Await.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hrcache;
+using namespace std::chrono_literals;
+using State = KeyChangeFeed::State;
+
+namespace {
+
+const QByteArray first = "cache:u:c:hr:first";
+const QByteArray second = "cache:u:c:hr:second";
+
+using Keys = std::vector<QByteArray>;
+
+// Two keys in a cache, both watched, in view, and known as they are.
+struct Watched
+{
+    explicit Watched(State state, KeyWatch::Pace pace = {1h, 1h}, std::chrono::seconds ttl = 1h)
+    {
+        store.feed.turn(state);
+        put(first, "old", ttl);
+        put(second, "old", 1h);
+        watch = std::make_unique<KeyWatch>(store, events, pace);
+        QObject::connect(watch.get(), &KeyWatch::changed, watch.get(),
+                         [this](const QByteArray &key, KeyChange change) { changes.insert(key, change); });
+        watch->watchAsItIs(first);
+        watch->watchAsItIs(second);
+        watch->setActive(true);
+        asked = store.asked.size();
+    }
+
+    void put(const QByteArray &key, const QByteArray &value, std::chrono::seconds ttl = 1h)
+    {
+        if (!awaitResult(store.set(key, value, ttl)))
+            qFatal("The memory refuses a value");
+    }
+
+    void remove(const QByteArray &key)
+    {
+        if (!awaitResult(store.remove({key}, {}, {})))
+            qFatal("The memory refuses a removal");
+    }
+
+    /// The questions since the watch knows its keys.
+    [[nodiscard]] std::vector<Keys> questions() const
+    {
+        return {store.asked.begin() + qsizetype(asked), store.asked.end()};
+    }
+
+    AnnouncingCacheStore store;
+    CacheEventFeed events;
+    std::unique_ptr<KeyWatch> watch;
+    QHash<QByteArray, KeyChange> changes;
+    size_t asked = 0;
+};
+
+} // namespace
+
+class TestKeyWatch final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void anAnnouncedKeyIsAskedForAlone();
+    void whatIsNotWatchedIsNotAskedFor();
+    void anAnnouncedDeletionIsADeletion();
+    void anAnnouncementThatChangesNothingIsNoChange();
+    void whatIsAnnouncedWhileAskingIsAskedForAgain();
+    void everythingIsAskedForWhenAllMayHaveChanged();
+    void beginningAndEndingToAnnounceAsksForEverything();
+    void whileChangesAreAnnouncedItAsksAtTheSlowPaceOnly();
+    void whereNothingIsAnnouncedItAsksAtTheFastPace_data();
+    void whereNothingIsAnnouncedItAsksAtTheFastPace();
+    void theEndOfATtlIsNoticedWithoutAnAnnouncement();
+    void anotherTtlIsToldWithoutAChange();
+    void outOfViewNothingIsAskedFor();
+    void aStoreThatAnnouncesNothingIsAsked();
+};
+
+void TestKeyWatch::anAnnouncedKeyIsAskedForAlone()
+{
+    Watched test(State::Live);
+    test.put(first, "newer");
+    QVERIFY(test.changes.isEmpty());
+    emit test.store.feed.keysChanged({first});
+    QTRY_COMPARE(test.changes.size(), 1);
+    QCOMPARE(test.changes.value(first), KeyChange::Replaced);
+    QCOMPARE(test.questions(), std::vector<Keys>{{first}});
+    QVERIFY(!test.watch->isWatching(first));
+    QVERIFY(test.watch->isWatching(second));
+}
+
+void TestKeyWatch::whatIsNotWatchedIsNotAskedFor()
+{
+    Watched test(State::Live);
+    emit test.store.feed.keysChanged({"cache:other:c:hr:first", "cache:u:c:hr:firs"});
+    emit test.store.feed.keysChanged({"cache:other:c:hr:first", second});
+    QTRY_VERIFY(!test.questions().empty());
+    QCOMPARE(test.questions(), std::vector<Keys>{{second}});
+}
+
+void TestKeyWatch::anAnnouncedDeletionIsADeletion()
+{
+    Watched test(State::Live);
+    test.remove(second);
+    emit test.store.feed.keysChanged({second});
+    QTRY_COMPARE(test.changes.size(), 1);
+    QCOMPARE(test.changes.value(second), KeyChange::Deleted);
+}
+
+void TestKeyWatch::anAnnouncementThatChangesNothingIsNoChange()
+{
+    Watched test(State::Live);
+    test.put(first, "old");
+    emit test.store.feed.keysChanged({first});
+    test.put(second, "newer");
+    emit test.store.feed.keysChanged({second});
+    QTRY_COMPARE(test.changes.size(), 1);
+    QVERIFY(test.changes.contains(second));
+    QVERIFY(test.watch->isWatching(first));
+}
+
+void TestKeyWatch::whatIsAnnouncedWhileAskingIsAskedForAgain()
+{
+    Watched test(State::Live);
+    test.store.holds = true;
+    emit test.store.feed.keysChanged({first});
+    QCOMPARE(test.questions(), std::vector<Keys>{{first}});
+    test.put(first, "newer");
+    emit test.store.feed.keysChanged({first});
+    QCOMPARE(test.questions().size(), size_t(1));
+    test.store.holds = false;
+    test.store.release();
+    QTRY_COMPARE(test.changes.size(), 1);
+    QCOMPARE(test.questions(), (std::vector<Keys>{{first}, {first}}));
+}
+
+void TestKeyWatch::everythingIsAskedForWhenAllMayHaveChanged()
+{
+    Watched test(State::Live);
+    test.remove(first);
+    test.remove(second);
+    emit test.store.feed.allMayHaveChanged();
+    QTRY_COMPARE(test.changes.size(), 2);
+    QCOMPARE(test.changes.value(first), KeyChange::Deleted);
+    QCOMPARE(test.questions().size(), size_t(1));
+}
+
+void TestKeyWatch::beginningAndEndingToAnnounceAsksForEverything()
+{
+    Watched test(State::Connecting);
+    test.put(first, "newer");
+    test.store.feed.turn(State::Live);
+    QTRY_COMPARE(test.changes.size(), 1);
+    test.put(second, "newer");
+    test.store.feed.turn(State::Connecting);
+    QTRY_COMPARE(test.changes.size(), 2);
+    QCOMPARE(test.questions().size(), size_t(2));
+}
+
+void TestKeyWatch::whileChangesAreAnnouncedItAsksAtTheSlowPaceOnly()
+{
+    QElapsedTimer since;
+    since.start();
+    Watched test(State::Live, {1ms, 300ms});
+    QTRY_VERIFY(!test.questions().empty());
+    QVERIFY2(since.elapsed() >= 285, qPrintable(QString::number(since.elapsed())));
+    QCOMPARE(test.questions().size(), size_t(1));
+    QCOMPARE(test.questions().front().size(), size_t(2));
+}
+
+void TestKeyWatch::whereNothingIsAnnouncedItAsksAtTheFastPace_data()
+{
+    QTest::addColumn<State>("state");
+    QTest::newRow("connecting") << State::Connecting;
+    QTest::newRow("refused") << State::Refused;
+}
+
+void TestKeyWatch::whereNothingIsAnnouncedItAsksAtTheFastPace()
+{
+    QFETCH(State, state);
+    Watched test(state, {20ms, 1h});
+    QTRY_VERIFY(test.questions().size() >= 3);
+    test.put(first, "newer");
+    QTRY_COMPARE(test.changes.size(), 1);
+}
+
+void TestKeyWatch::theEndOfATtlIsNoticedWithoutAnAnnouncement()
+{
+    Watched test(State::Live, {1h, 1h}, 1s);
+    QElapsedTimer since;
+    since.start();
+    QTRY_COMPARE(test.changes.size(), 1);
+    QCOMPARE(test.changes.value(first), KeyChange::Expired);
+    QVERIFY2(since.elapsed() < 1900, qPrintable(QString::number(since.elapsed())));
+    QCOMPARE(test.questions().size(), size_t(1));
+}
+
+void TestKeyWatch::anotherTtlIsToldWithoutAChange()
+{
+    Watched test(State::Live);
+    QSignalSpy told(test.watch.get(), &KeyWatch::ttlChanged);
+    test.put(first, "old", 100s);
+    test.put(second, "newer", 100s);
+    emit test.store.feed.keysChanged({first, second});
+    QTRY_COMPARE(test.changes.size(), 1);
+    QCOMPARE(told.count(), 1);
+    QCOMPARE(told.front()[0].toByteArray(), first);
+    const auto left = told.front()[1].value<std::chrono::milliseconds>();
+    QVERIFY(left > 98s && left <= 100s);
+    QVERIFY(test.watch->isWatching(first));
+}
+
+void TestKeyWatch::outOfViewNothingIsAskedFor()
+{
+    Watched test(State::Live);
+    test.watch->setActive(false);
+    test.put(first, "newer");
+    emit test.store.feed.keysChanged({first});
+    emit test.store.feed.allMayHaveChanged();
+    QCOMPARE(test.questions().size(), size_t(0));
+    test.watch->setActive(true);
+    QTRY_COMPARE(test.changes.size(), 1);
+    QCOMPARE(test.questions().size(), size_t(1));
+}
+
+void TestKeyWatch::aStoreThatAnnouncesNothingIsAsked()
+{
+    MemoryCacheStore plain(Clock::system());
+    QVERIFY(awaitResult(plain.set(first, "old", 1h)));
+    CacheEventFeed events;
+    KeyWatch watch(plain, events, KeyWatch::Pace{20ms, 1h});
+    QSignalSpy changed(&watch, &KeyWatch::changed);
+    watch.watchAsItIs(first);
+    watch.setActive(true);
+    QVERIFY(awaitResult(plain.set(first, "newer", 1h)));
+    QTRY_COMPARE(changed.count(), 1);
+}
+
+QTEST_GUILESS_MAIN(TestKeyWatch)
+#include "tst_keywatch.moc"
