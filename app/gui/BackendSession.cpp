@@ -3,6 +3,8 @@
 #include "app/Pause.h"
 #include "app/SecretStore.h"
 #include "app/SettingsSource.h"
+#include "app/gui/LinkQuestions.h"
+#include "cache/KeyChangeFeed.h"
 #include "sqlite/SampleData.h"
 #include "ui/base/Settings.h"
 
@@ -30,58 +32,6 @@ QString settingsGroup(const ConnectionChoice &choice)
         return choice.profile;
     }
     return {};
-}
-
-Task<Result<std::chrono::microseconds>> pingCache(CacheStore *store)
-{
-    const auto since = Clock::system().steady();
-    auto task = store->ping();
-    const Result<void> done = co_await task;
-    if (!done)
-        co_return failure(done.error());
-    co_return std::chrono::duration_cast<std::chrono::microseconds>(Clock::system().steady() - since);
-}
-
-/// The smallest read there is: a company that does not exist, by an index.
-Task<Result<std::chrono::microseconds>> pingDatabase(HrStore *store)
-{
-    const auto since = Clock::system().steady();
-    std::vector<HrQuery> queries{HrQuery::companyByMandate(QStringLiteral("-"))};
-    auto task = store->read(std::move(queries));
-    const auto answers = co_await task;
-    if (!answers.front())
-        co_return failure(answers.front().error());
-    co_return std::chrono::duration_cast<std::chrono::microseconds>(Clock::system().steady() - since);
-}
-
-Task<Result<QString>> limitsOfCache(CacheStore *store)
-{
-    auto task = store->check();
-    const Result<CacheStatus> status = co_await task;
-    if (!status)
-        co_return failure(status.error());
-    QStringList words;
-    if (!status->primary)
-        words << BackendSession::tr("This is a replica: it takes no writes, so nothing is cached.");
-    words += status->missingRights;
-    co_return words.join(u'\n');
-}
-
-Task<Result<QString>> limitsOfDatabase(HrStore *store)
-{
-    auto task = store->check();
-    const Result<StoreStatus> status = co_await task;
-    if (!status)
-        co_return failure(status.error());
-    QStringList words;
-    if (!status->primary)
-        words << BackendSession::tr("This is a replica: what it answers may be old.");
-    if (!status->missingTables.isEmpty())
-        words << BackendSession::tr("Tables are missing: %1.")
-                     .arg(status->missingTables.join(QStringLiteral(", ")));
-    else if (!status->rights.contains(QStringLiteral("update")))
-        words << BackendSession::tr("This login may not change anything.");
-    co_return words.join(u'\n');
 }
 
 } // namespace
@@ -258,6 +208,17 @@ void BackendSession::watchServers()
                             configuration.database ? configuration.database->toString() : QString(),
                             [database] { return pingDatabase(database); },
                             [database] { return limitsOfDatabase(database); }});
+    followChanges();
+}
+
+void BackendSession::followChanges()
+{
+    KeyChangeFeed *const changes = m_backend->cacheStore().changes();
+    if (!changes)
+        return;
+    const auto tell = [this, changes] { m_cacheWatch->setNote(changes->words()); };
+    m_changes = connect(changes, &KeyChangeFeed::stateChanged, this, tell);
+    tell();
 }
 
 void BackendSession::enter(const Configuration &configuration)
@@ -338,6 +299,7 @@ void BackendSession::setVisible(bool visible)
 
 void BackendSession::retire(std::unique_ptr<Backend> backend)
 {
+    disconnect(m_changes);
     for (LinkWatch *watch : {m_cacheWatch, m_databaseWatch})
         watch->leave();
     Backend *const leaving = backend.get();

@@ -83,6 +83,7 @@ private:
     [[nodiscard]] Result<void> addSessionSecrets(Configuration &configuration) const;
     void build(Configuration configuration);
     void watchServers();
+    void followChanges();
     void enter(const Configuration &configuration);
     void rememberUsers();
     void retire(std::unique_ptr<Backend> backend);
@@ -96,6 +97,7 @@ private:
     LinkWatch *m_databaseWatch;
     std::shared_ptr<LinkTap> m_cacheTap;
     std::shared_ptr<LinkTap> m_databaseTap;
+    QMetaObject::Connection m_changes; ///< what the cache says of its announcements
     std::unique_ptr<Backend> m_backend;
     /// Those that still store what was handed to them.
     std::vector<std::unique_ptr<Backend>> m_retired;

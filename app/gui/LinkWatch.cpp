@@ -51,6 +51,7 @@ void LinkWatch::leave()
     m_hasServer = false;
     m_limitsKnown = false;
     m_limitWords.clear();
+    m_note.clear();
     m_timer.stop();
     m_ping->cancel();
     m_limits->cancel();
@@ -60,6 +61,12 @@ void LinkWatch::leave()
 void LinkWatch::setLost(const QString &words)
 {
     set({LinkHealth::State::Lost, m_health.server, m_health.host, words, {}});
+}
+
+void LinkWatch::setNote(const QString &note)
+{
+    m_note = note;
+    set(m_health);
 }
 
 void LinkWatch::setVisible(bool visible)
@@ -142,6 +149,7 @@ void LinkWatch::lost(const Error &error)
 
 void LinkWatch::set(LinkHealth health)
 {
+    health.note = health.works() ? m_note : QString();
     if (m_health == health)
         return;
     m_health = std::move(health);

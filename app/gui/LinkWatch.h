@@ -48,6 +48,9 @@ public:
     /// It is known without asking why there will be no answer.
     void setLost(const QString &words);
 
+    /// What is worth knowing of the server while it works; empty: nothing.
+    void setNote(const QString &note);
+
     /// Nobody looks: no questions.
     void setVisible(bool visible);
 
@@ -73,6 +76,7 @@ private:
     Request *m_limits;
     QTimer m_timer;
     QString m_limitWords;
+    QString m_note;
     bool m_hasServer = false;
     bool m_visible = false;
     bool m_limitsKnown = false;

@@ -1,14 +1,11 @@
-#include "ui/MonitorTesting.h"
+#include "ui/ServerProfile.h"
 
-#include "app/gui/ProfileStore.h"
 #include "support/Await.h"
 #include "support/RedisProcess.h"
-#include "support/TestDatabase.h"
 #include "support/TestServers.h"
 #include "ui/support/UiTestMain.h"
 
 #include <QSignalSpy>
-#include <QUrl>
 
 using namespace hrcache;
 using State = LinkHealth::State;
@@ -18,26 +15,6 @@ namespace {
 ConnectionChoice profile(const QString &name)
 {
     return {ConnectionChoice::Kind::Profile, name};
-}
-
-/// Writes a profile of these servers, with the database's password for this session.
-void addProfile(TestMonitor &test, const QString &name, quint16 redisPort, const TestDatabase &database)
-{
-    ConnectionProfile settings;
-    settings.name = name;
-    settings.redisHost = QStringLiteral("127.0.0.1");
-    settings.redisPort = redisPort;
-    QUrl url(database.url());
-    const QString password = url.password(QUrl::FullyDecoded);
-    url.setPassword({});
-    settings.databaseUrl =
-        url.toString(QUrl::FullyEncoded).replace(QStringLiteral(":@"), QStringLiteral("@"));
-    settings.user = database.value(QStringLiteral("SELECT u.firebase_uid FROM core.users u "
-                                                  "JOIN core.account_access a ON a.user_id = u.id "
-                                                  "WHERE a.is_active ORDER BY 1 LIMIT 1"));
-    const ProfileStore store(test.options.session.profileFolder, {});
-    QVERIFY(store.write({}, settings).has_value());
-    test.monitor->session().sessionSecrets().insert(name + QStringLiteral("/postgresql"), password);
 }
 
 } // namespace
@@ -64,7 +41,7 @@ void AppServersTest::aProfileReplacesTheSampleInOrder()
     QTRY_COMPARE(session.companies().size(), size_t(3));
     addProfile(test, QStringLiteral("Servers"), TestServers::redisPort(), database);
     QStringList order;
-    const HrService *before = &session.service();
+    HrService *before = &session.service();
     connect(&session, &Session::aboutToBeReplaced, this, [&] {
         order << QStringLiteral("leaving");
         QVERIFY(&session.service() == before);
@@ -72,6 +49,7 @@ void AppServersTest::aProfileReplacesTheSampleInOrder()
     connect(&session, &Session::replaced, this, [&] {
         order << QStringLiteral("replaced");
         QVERIFY(&session.service() != before);
+        before = &session.service();
     });
     QVERIFY(awaitResult(session.use(profile(QStringLiteral("Servers")))).has_value());
     QCOMPARE(order, (QStringList{QStringLiteral("leaving"), QStringLiteral("replaced")}));

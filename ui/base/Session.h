@@ -43,6 +43,7 @@ struct LinkHealth
     QString host;   ///< "host:port", a file name, or empty
     QString words;  ///< what it means, for a person; empty if there is nothing to say
     std::optional<std::chrono::microseconds> latency; ///< one round trip, as seen last
+    QString note = {}; ///< worth knowing, though it takes nothing away; for a person, may be empty
 
     bool operator==(const LinkHealth &) const = default;
 

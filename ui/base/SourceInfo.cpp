@@ -62,6 +62,21 @@ std::optional<SourceInfo> SourceInfo::afterKeyChange(KeyChange change) const
     return std::nullopt;
 }
 
+std::optional<SourceInfo> SourceInfo::afterTtlChange(const QByteArray &key, std::chrono::milliseconds left,
+                                                     const Clock &clock) const
+{
+    SourceInfo info = *this;
+    bool any = false;
+    for (Provenance &part : info.parts) {
+        if (!part.fromCache() || part.key != key)
+            continue;
+        any = true;
+        part.ttlLeft =
+            left + std::chrono::duration_cast<std::chrono::milliseconds>(clock.steady() - receivedSteady);
+    }
+    return any ? std::optional(info) : std::nullopt;
+}
+
 std::optional<WallTime> SourceInfo::cachedAt() const
 {
     std::optional<WallTime> oldest;

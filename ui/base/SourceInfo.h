@@ -53,8 +53,13 @@ public:
     [[nodiscard]] SourceInfo turnedStale(const QString &why) const;
 
     /// What is shown after the key of the block changed; none if it stays as it is (an entry that merely
-    /// expired does not make rows old: a cached one counts its TTL down to the end by itself).
+    /// expired does not make rows old: its TTL is then 0, see afterTtlChange()).
     [[nodiscard]] std::optional<SourceInfo> afterKeyChange(KeyChange change) const;
+
+    /// The same rows, of whose cache entries the one in `key` has this TTL from now on; none if none of them
+    /// was read from there.
+    [[nodiscard]] std::optional<SourceInfo>
+    afterTtlChange(const QByteArray &key, std::chrono::milliseconds left, const Clock &clock) const;
 
     /// The oldest part's time in the cache; none if nothing came from there.
     [[nodiscard]] std::optional<WallTime> cachedAt() const;

@@ -1,6 +1,7 @@
 #include "ui/cache/KeyListLoader.h"
 
 #include "cache/HrCacheManager.h"
+#include "cache/KeyChangeFeed.h"
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
 
@@ -161,15 +162,29 @@ void KeyListLoader::placeChanged()
 void KeyListLoader::servicesLeaving()
 {
     cancel();
-    disconnect(m_feed);
+    for (const auto &connection : {m_feed, m_announcedKeys, m_announcedAll})
+        disconnect(connection);
 }
 
 void KeyListLoader::listen()
 {
-    disconnect(m_feed);
-    if (m_active)
-        m_feed =
-            connect(&m_session.cache().events(), &CacheEventFeed::happened, this, &KeyListLoader::happened);
+    for (const auto &connection : {m_feed, m_announcedKeys, m_announcedAll})
+        disconnect(connection);
+    if (!m_active)
+        return;
+    m_feed = connect(&m_session.cache().events(), &CacheEventFeed::happened, this, &KeyListLoader::happened);
+    KeyChangeFeed *const changes = m_session.cacheStore().changes();
+    if (!changes)
+        return;
+    m_announcedKeys =
+        connect(changes, &KeyChangeFeed::keysChanged, this, [this](const std::vector<QByteArray> &keys) {
+            for (const QByteArray &key : keys)
+                touched(key);
+        });
+    m_announcedAll = connect(changes, &KeyChangeFeed::allMayHaveChanged, this, [this] {
+        ask(m_keysInView());
+        m_nextFull = {};
+    });
 }
 
 bool KeyListLoader::isOurs(const QByteArray &key) const
@@ -182,11 +197,17 @@ void KeyListLoader::happened(const CacheEvent &event)
     using Type = CacheEvent::Type;
     const bool changes =
         event.type == Type::Store || event.type == Type::Refused || event.type == Type::Invalidate;
-    if (!changes || !isOurs(event.key))
+    if (changes)
+        touched(event.key);
+}
+
+void KeyListLoader::touched(const QByteArray &key)
+{
+    if (!isOurs(key))
         return;
-    m_pending.insert(event.key);
+    m_pending.insert(key);
     if (m_collect->isRunning())
-        m_touchedMeanwhile.insert(event.key);
+        m_touchedMeanwhile.insert(key);
     if (!m_askTimer.isActive())
         m_askTimer.start();
 }

@@ -15,7 +15,8 @@ class Request;
 class Session;
 
 /// Finds the keys of the session's user and company, and finds out what became of them: at once where this
-/// program did it, every few seconds for the keys in view where others did, and now and then for all.
+/// program did it or the cache announces it, every few seconds for the keys in view otherwise, and now and
+/// then for all.
 class KeyListLoader : public QObject
 {
     Q_OBJECT
@@ -64,6 +65,7 @@ private:
     void start(ScanPolicy policy, bool loud);
     void land(Result<KeyInventory> result, SteadyTime since);
     void happened(const CacheEvent &event);
+    void touched(const QByteArray &key);
     void askPending();
     void listen();
     void setLoading(bool loading);
@@ -78,6 +80,8 @@ private:
     QSet<QByteArray> m_pending;
     QSet<QByteArray> m_touchedMeanwhile; ///< while everything was looked for
     QMetaObject::Connection m_feed;
+    QMetaObject::Connection m_announcedKeys;
+    QMetaObject::Connection m_announcedAll;
     QByteArray m_prefix; ///< of the keys that are meant
     SteadyTime m_nextFull{};
     ScanPolicy m_policy = ScanPolicy::WhenSmall;

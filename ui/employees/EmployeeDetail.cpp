@@ -97,6 +97,7 @@ KeyWatch &EmployeeDetail::watch()
         m_watch =
             std::make_unique<KeyWatch>(m_context.session.cacheStore(), m_context.session.cache().events());
         connect(m_watch.get(), &KeyWatch::changed, this, &EmployeeDetail::keyChanged);
+        connect(m_watch.get(), &KeyWatch::ttlChanged, this, &EmployeeDetail::ttlChanged);
         m_watch->setActive(m_active);
     }
     return *m_watch;
@@ -191,9 +192,19 @@ void EmployeeDetail::keyChanged(const QByteArray &key, KeyChange change)
             // Another part of the window has read it anew, a form for instance: have that, too.
             if (change == KeyChange::Renewed)
                 reload(ReadMode::CacheFirst);
+            else if (change == KeyChange::Expired)
+                ttlChanged(key, std::chrono::milliseconds(0));
             else if (const auto stale = source.afterKeyChange(change))
                 block->setSource(*stale);
         }
+    }
+}
+
+void EmployeeDetail::ttlChanged(const QByteArray &key, std::chrono::milliseconds left)
+{
+    for (DetailBlock *block : {m_person, m_contracts}) {
+        if (const auto changed = block->source().afterTtlChange(key, left, m_context.session.clock()))
+            block->setSource(*changed);
     }
 }
 

@@ -67,6 +67,7 @@ KeyWatch &EmployeesPage::watch()
     if (!m_watch) {
         m_watch = std::make_unique<KeyWatch>(session().cacheStore(), session().cache().events());
         connect(m_watch.get(), &KeyWatch::changed, this, &EmployeesPage::keyChanged);
+        connect(m_watch.get(), &KeyWatch::ttlChanged, this, &EmployeesPage::ttlChanged);
         m_watch->setActive(isActive());
     }
     return *m_watch;
@@ -238,8 +239,16 @@ void EmployeesPage::keyChanged(const QByteArray &key, KeyChange change)
         return;
     if (change == KeyChange::Renewed)
         load(ReadMode::CacheFirst);
+    else if (change == KeyChange::Expired)
+        ttlChanged(key, std::chrono::milliseconds(0));
     else if (const auto stale = now.afterKeyChange(change))
         setSource(*stale);
+}
+
+void EmployeesPage::ttlChanged(const QByteArray &key, std::chrono::milliseconds left)
+{
+    if (const auto changed = source().afterTtlChange(key, left, session().clock()))
+        setSource(*changed);
 }
 
 void EmployeesPage::written(const QString &employeeId)

@@ -88,6 +88,7 @@ private:
     void updateLoading();
     void selectWanted();
     void keyChanged(const QByteArray &key, KeyChange change);
+    void ttlChanged(const QByteArray &key, std::chrono::milliseconds left);
     void chooseExportFile();
     void copy(DataTable::Format format);
     void rememberSelection();

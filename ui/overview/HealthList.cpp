@@ -108,8 +108,10 @@ void HealthList::show(const Line &line, const LinkHealth &health)
         icons::get(iconOf(health.state), color).pixmap(QSize(iconSize, iconSize), devicePixelRatioF()));
     line.icon->setAccessibleName(wordOf(health.state));
     setLabelText(line.text, textOf(health));
-    setLabelText(line.words, health.words);
-    line.words->setVisible(!health.words.isEmpty());
+    QStringList words{health.words, health.note};
+    words.removeAll(QString());
+    setLabelText(line.words, words.join(QLatin1Char('\n')));
+    line.words->setVisible(!words.isEmpty());
 }
 
 void HealthList::changeEvent(QEvent *event)

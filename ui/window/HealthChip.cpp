@@ -71,7 +71,7 @@ void HealthChip::updateLook()
     setText(QStringLiteral("%1 %2").arg(words, state));
     setAccessibleText(this, QStringLiteral("%1: %2").arg(kind, text()));
     QStringList lines{QStringLiteral("%1: %2").arg(kind, words)};
-    for (const QString &line : {m_health.host, m_health.words}) {
+    for (const QString &line : {m_health.host, m_health.words, m_health.note}) {
         if (!line.isEmpty())
             lines << line;
     }
