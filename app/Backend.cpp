@@ -8,6 +8,8 @@
 #include "redis/RedisCacheStore.h"
 #include "sqlite/SqliteHrStore.h"
 
+#include <QPointer>
+
 namespace hrcache {
 
 namespace {
@@ -99,11 +101,14 @@ Task<bool> Backend::drain(std::chrono::milliseconds bound)
 
 Task<std::vector<QByteArray>> Backend::settleInvalidations(std::chrono::milliseconds bound)
 {
+    const QPointer<HrCacheManager> self(m_cache.get()); // it goes with this object
     const SteadyTime end = Clock::system().steady() + bound;
     while (!m_journal->entries().empty() && Clock::system().steady() < end) {
         const bool settled = co_await m_cache->retry().retryNow();
-        if (!settled)
+        if (self && !settled)
             co_await pauseFor(retryPause);
+        if (!self)
+            co_return std::vector<QByteArray>();
     }
     std::vector<QByteArray> keys;
     for (const PendingInvalidation &pending : m_journal->entries())

@@ -2,6 +2,7 @@
 
 #include "cache/CacheEnvelope.h"
 
+#include <QPointer>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -16,6 +17,8 @@ CacheFiller::CacheFiller(CacheStore &store, CacheEventFeed &events, const Clock 
 {
 }
 
+CacheFiller::~CacheFiller() = default;
+
 void CacheFiller::add(std::unique_ptr<KeyTicket> ticket, QByteArray data)
 {
     if (m_closed)
@@ -29,6 +32,7 @@ Task<> CacheFiller::run()
     auto fills = std::exchange(m_queue, {});
     if (fills.empty() || m_closed)
         co_return;
+    const QPointer<CacheFiller> self(this);
     const SteadyTime start = m_clock.steady();
     std::vector<ConditionalSet> requests;
     requests.reserve(fills.size());
@@ -46,7 +50,7 @@ Task<> CacheFiller::run()
         stored = co_await m_store.setIfUnchanged(std::move(sent));
     else
         stored = co_await storeAnyway(std::move(sent));
-    if (m_closed || !m_events.isWanted())
+    if (!self || m_closed || !m_events.isWanted())
         co_return;
     for (size_t i = 0; i < requests.size(); ++i)
         announce(requests[i], stored[i], start);
@@ -61,6 +65,7 @@ void CacheFiller::addPages(std::unique_ptr<KeyTicket> index, std::vector<QByteAr
 Task<> CacheFiller::runPages(std::unique_ptr<KeyTicket> index, std::vector<QByteArray> keys,
                              std::vector<HrRows> pages)
 {
+    const QPointer<CacheFiller> self(this);
     const WallTime readAt = m_clock.now();
     const QByteArray snapshot = QByteArray::number(QRandomGenerator::system()->generate64(), 16);
     qsizetype rows = 0;
@@ -77,7 +82,7 @@ Task<> CacheFiller::runPages(std::unique_ptr<KeyTicket> index, std::vector<QByte
     auto stored = co_await whenAll(std::move(storing));
     const bool complete =
         std::all_of(stored.begin(), stored.end(), [](const Result<void> &one) { return one.has_value(); });
-    if (m_closed)
+    if (!self || m_closed)
         co_return;
     const QByteArray data = "{\"snapshot\": \"" + snapshot +
                             "\", \"pages\": " + QByteArray::number(qulonglong(count)) +
@@ -87,8 +92,11 @@ Task<> CacheFiller::runPages(std::unique_ptr<KeyTicket> index, std::vector<QByte
 
 Task<std::vector<Result<bool>>> CacheFiller::storeAnyway(std::vector<ConditionalSet> requests)
 {
+    const QPointer<CacheFiller> self(this);
     std::vector<Result<bool>> stored;
     for (ConditionalSet &request : requests) {
+        if (!self)
+            break; // and nobody announces what became of the rest
         if (request.value.isEmpty()) {
             stored.emplace_back(true);
             continue;

@@ -6,6 +6,8 @@
 #include "cache/CacheStore.h"
 #include "hr/HrCache.h"
 
+#include <QObject>
+
 namespace hrcache {
 
 /// The right to store one key, and the fence that it is stored under.
@@ -22,11 +24,14 @@ struct KeyTicket final : FillTicket
 
 /// Stores what was read from the database, off the caller's path: everything that was handed over in one
 /// turn of the event loop goes in one pipeline, after the callers have their rows.
-class CacheFiller
+class CacheFiller final : public QObject
 {
+    Q_OBJECT
+
 public:
     /// The references must outlive this object.
     CacheFiller(CacheStore &store, CacheEventFeed &events, const Clock &clock);
+    ~CacheFiller() override;
 
     /// Stores `data` if the key still holds what the ticket expects; empty data: only gives the key back.
     void add(std::unique_ptr<KeyTicket> ticket, QByteArray data);

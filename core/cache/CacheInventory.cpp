@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QPointer>
 #include <QSet>
 
 #include <algorithm>
@@ -78,19 +79,32 @@ bool inScope(const KeyScope &scope, const QByteArray &key)
 
 } // namespace
 
+CacheInventory::CacheInventory(CacheStore &store, HrStore *rows)
+    : m_store(store)
+    , m_rows(rows)
+{
+}
+
+CacheInventory::~CacheInventory() = default;
+
 Task<Result<std::vector<QByteArray>>> CacheInventory::candidates(KeyScope scope)
 {
+    const QPointer<CacheInventory> self(this);
     std::vector<QByteArray> keys;
     if (m_rows == nullptr || scope.company.isEmpty())
         co_return keys;
     if (scope.users.empty()) {
         auto holders = co_await m_rows->holders(scope.company);
+        if (!self)
+            co_return failure(ErrorCode::Cancelled, {});
         if (!holders)
             co_return failure(std::move(holders.error()));
         scope.users = std::move(*holders);
         UnlistedHolders unlisted(m_store);
         auto asking = unlisted.of(scope.company);
         const auto others = co_await asking;
+        if (!self)
+            co_return failure(ErrorCode::Cancelled, {});
         if (!others)
             co_return failure(others.error());
         for (const UserId &user : *others) {
@@ -123,16 +137,17 @@ Task<Result<KeyInventory>> CacheInventory::collect(KeyScope scope, ScanPolicy po
                                                    std::function<void(qsizetype)> progress,
                                                    std::stop_token stop)
 {
+    const QPointer<CacheInventory> self(this);
     KeyInventory inventory;
     const Result<qint64> count = co_await m_store.keyCount();
     if (!count)
         co_return failure(count.error());
     inventory.keysInServer = *count;
-    if (stop.stop_requested())
+    if (!self || stop.stop_requested())
         co_return failure(ErrorCode::Cancelled, {});
 
     auto known = co_await candidates(scope);
-    if (stop.stop_requested())
+    if (!self || stop.stop_requested())
         co_return failure(ErrorCode::Cancelled, {});
     const bool rowsAsked = known.has_value() && !known->empty();
     if (!known) {
@@ -150,7 +165,7 @@ Task<Result<KeyInventory>> CacheInventory::collect(KeyScope scope, ScanPolicy po
             co_return failure(std::move(infos.front().error()));
         add(inventory, std::move(infos), &KeyInventory::fromRows);
     }
-    if (stop.stop_requested())
+    if (!self || stop.stop_requested())
         co_return failure(ErrorCode::Cancelled, {});
 
     const bool small = inventory.keysInServer <= smallKeyCount;
@@ -178,6 +193,7 @@ Task<Result<void>> CacheInventory::scan(QByteArray pattern, KeyScope scope, std:
                                         KeyInventory *inventory, std::function<void(qsizetype)> progress,
                                         std::stop_token stop)
 {
+    const QPointer<CacheInventory> self(this);
     QSet<QByteArray> seen(known.begin(), known.end());
     const int count = m_store.typicalLatency() > farAway ? scanCountFar : scanCountNear;
     QByteArray cursor = QByteArrayLiteral("0");
@@ -185,6 +201,8 @@ Task<Result<void>> CacheInventory::scan(QByteArray pattern, KeyScope scope, std:
         auto page = co_await m_store.scan(pattern, cursor, count);
         if (!page)
             co_return failure(std::move(page.error()));
+        if (!self)
+            co_return failure(ErrorCode::Cancelled, {});
         cursor = page->cursor;
         std::vector<QByteArray> fresh;
         for (QByteArray &key : page->keys) {
@@ -197,7 +215,7 @@ Task<Result<void>> CacheInventory::scan(QByteArray pattern, KeyScope scope, std:
             auto infos = co_await m_store.describe(std::move(fresh));
             add(*inventory, std::move(infos), &KeyInventory::fromScan);
         }
-        if (stop.stop_requested())
+        if (!self || stop.stop_requested())
             co_return failure(ErrorCode::Cancelled, {});
         if (progress)
             progress(static_cast<qsizetype>(inventory->entries.size()));

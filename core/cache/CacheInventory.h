@@ -4,6 +4,8 @@
 #include "cache/CacheStore.h"
 #include "hr/HrStore.h"
 
+#include <QObject>
+
 #include <functional>
 #include <map>
 #include <stop_token>
@@ -46,21 +48,21 @@ struct CacheStats
 };
 
 /// Finds the HR keys of users and companies without walking everybody's keys: nearly all follow from the
-/// rows (employees, clusters, countries and languages). Same thread as its stores.
-class CacheInventory
+/// rows (employees, clusters, countries and languages). Same thread as its stores. It may go while it is
+/// asked something; that ends with Cancelled then.
+class CacheInventory final : public QObject
 {
+    Q_OBJECT
+
 public:
     static constexpr qint64 smallKeyCount = 100'000;
 
     /// `rows` may be null: then keys are found by scanning only. Both must outlive this object.
-    CacheInventory(CacheStore &store, HrStore *rows)
-        : m_store(store)
-        , m_rows(rows)
-    {
-    }
+    CacheInventory(CacheStore &store, HrStore *rows);
+    ~CacheInventory() override;
 
     /// `progress` (may be empty) is told how many keys were found while a scan goes on. `stop` ends it before
-    /// the next step (Cancelled); it must be requested before this object goes.
+    /// the next step (Cancelled).
     Task<Result<KeyInventory>> collect(KeyScope scope, ScanPolicy policy,
                                        std::function<void(qsizetype)> progress = {},
                                        std::stop_token stop = {});

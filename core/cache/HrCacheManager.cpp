@@ -8,6 +8,20 @@
 
 namespace hrcache {
 
+namespace {
+
+/// What is said to those who still ask when the cache has been taken down.
+std::vector<CacheAnswer> unanswered(std::vector<CacheAnswer> answers)
+{
+    for (CacheAnswer &answer : answers) {
+        answer = CacheAnswer();
+        answer.reason = answer.from.reason = Reason::CacheUnreachable;
+    }
+    return answers;
+}
+
+} // namespace
+
 HrCacheManager::HrCacheManager(CacheStore &store, InvalidationJournal &journal, const Clock &clock,
                                CacheSettings settings, QObject *parent)
     : QObject(parent)
@@ -55,6 +69,7 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
     if (asked.empty())
         co_return answers;
 
+    const QPointer<HrCacheManager> self(this);
     std::vector<Result<CacheValue>> values;
     if (m_settings.useLeases) {
         auto sent = requests;
@@ -65,6 +80,8 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
             keys.push_back(request.key);
         values = co_await m_store.get(std::move(keys));
     }
+    if (!self)
+        co_return unanswered(std::move(answers));
 
     for (size_t i = 0; i < asked.size(); ++i) {
         CacheAnswer &answer = answers[asked[i]];
@@ -101,6 +118,8 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
                     auto bytes = *found->value;
                     auto decoding = decode(queries[asked[i]].kind, std::move(bytes));
                     envelope = co_await decoding;
+                    if (!self)
+                        co_return unanswered(std::move(answers));
                 }
             }
             answerFromValue(answer, envelope, *found->value, *found, mode);
@@ -301,8 +320,14 @@ Task<InvalidationReceipt> HrCacheManager::invalidateCache(UserId user, HrQuery q
 
 Task<> HrCacheManager::idle()
 {
+    const QPointer<HrCacheManager> self(this);
     co_await m_work.idle();
-    co_await m_filler.idle();
+    if (!self)
+        co_return;
+    auto filling = m_filler.idle();
+    co_await filling;
+    if (!self)
+        co_return;
     co_await m_invalidator.idle();
 }
 

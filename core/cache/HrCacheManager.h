@@ -38,7 +38,8 @@ struct CachedEntry
 };
 
 /// The cache-first protocol with its lease, and the invalidation of every user's keys (consistency).
-/// Lives on one thread; call close() before the store goes away.
+/// Lives on one thread; call close() before the store goes away. It may go while it is asked something:
+/// nothing is touched or announced by it any more, and the tasks end when the store ends what they wait for.
 class HrCacheManager final : public QObject, public HrCache
 {
     Q_OBJECT

@@ -153,7 +153,10 @@ Task<std::vector<DocumentResult>> HrService::readFresh(UserId user, std::vector<
     std::vector<CacheAnswer> answers;
     if (!user.isEmpty()) {
         auto asked = queries;
-        answers = co_await m_cache.lookUp(user, std::move(asked), options.mode);
+        auto looking = m_cache.lookUp(user, std::move(asked), options.mode);
+        answers = co_await looking;
+        if (!self)
+            co_return std::vector<DocumentResult>(queries.size(), failure(ErrorCode::Cancelled, {}));
     } else {
         answers.resize(queries.size());
         for (size_t i = 0; i < queries.size(); ++i)
@@ -178,14 +181,12 @@ Task<std::vector<DocumentResult>> HrService::readFresh(UserId user, std::vector<
             if (const auto found = m_byLease.constFind(answer.lease); found != m_byLease.constEnd()) {
                 auto joined = (*found)->join();
                 DocumentResult shared = co_await std::move(joined);
+                if (!self)
+                    co_return results;
                 if (shared) {
                     shared->from.reason = Reason::BeingFilled;
                     shared->from.duration = elapsed();
                     results[i] = std::move(shared);
-                    continue;
-                }
-                if (!self) {
-                    results[i] = failure(ErrorCode::Cancelled, {});
                     continue;
                 }
             }
