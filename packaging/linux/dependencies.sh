@@ -8,14 +8,14 @@ build_packages=(
     build-essential g++ cmake ninja-build ccache pkg-config ca-certificates
     qt6-base-dev libqt6sql6-sqlite "qt6-svg-dev|libqt6svg6-dev" "qt6-charts-dev|libqt6charts6-dev"
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qtkeychain-qt6-dev qcoro-qt6-dev
-    libhiredis-dev libpq-dev libsimdjson-dev libexpected-dev libzstd-dev
+    libhiredis-dev libpq-dev libsimdjson-dev libexpected-dev libzstd-dev libsecret-1-0
     "libgl-dev|libgl1-mesa-dev" libegl1 libxkbcommon-dev fonts-dejavu-core
 )
 
 server_packages=(redis-server postgresql openssl)
 
 desktop_test_packages=(
-    xvfb openbox dbus dbus-x11 at-spi2-core python3 python3-pyatspi xdotool
+    xvfb openbox dbus dbus-x11 at-spi2-core python3 python3-pyatspi xdotool gnome-keyring
 )
 
 say() { printf '%s\n' "$*"; }
