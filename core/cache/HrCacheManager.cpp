@@ -1,5 +1,6 @@
 #include "cache/HrCacheManager.h"
 
+#include "base/NextTurn.h"
 #include "base/ThreadPool.h"
 
 #include <QLocale>
@@ -66,7 +67,13 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
         values = co_await m_store.get(std::move(keys));
     }
 
+    const QPointer<HrCacheManager> self(this);
     for (size_t i = 0; i < asked.size(); ++i) {
+        if (i > 0 && i % itemsPerTurn == 0) {
+            co_await nextTurn();
+            if (!self)
+                co_return answers;
+        }
         CacheAnswer &answer = answers[asked[i]];
         Result<CacheValue> &found = values[i];
         const auto ticketFor = [&](QByteArray expected) {

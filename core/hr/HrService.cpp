@@ -1,5 +1,6 @@
 #include "hr/HrService.h"
 
+#include "base/NextTurn.h"
 #include "base/SendCount.h"
 #include "base/ThreadPool.h"
 #include "hr/WriteRules.h"
@@ -228,6 +229,11 @@ Task<std::vector<DocumentResult>> HrService::readFresh(UserId user, std::vector<
     }
 
     for (size_t n = 0; n < missing.size(); ++n) {
+        if (n > 0 && n % itemsPerTurn == 0) {
+            co_await nextTurn();
+            if (!self)
+                co_return results;
+        }
         const size_t i = missing[n];
         CacheAnswer &answer = answers[i];
         if (flights[n])

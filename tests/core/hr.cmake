@@ -10,3 +10,5 @@ hrcache_test(tst_cachemanager SOURCES tst_cachemanager.cpp FakeHrStore.h
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_employeelistreader SOURCES tst_employeelistreader.cpp FakeHrStore.h
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
+hrcache_test(tst_contractlistreader SOURCES tst_contractlistreader.cpp FakeHrStore.h
+    LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
