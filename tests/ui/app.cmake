@@ -1,7 +1,7 @@
 # The window as hrcache-monitor builds it, on the sample and on real servers.
 if(TARGET hrcache_gui)
     hrcache_ui_test(tst_app SOURCES tst_app.cpp MonitorTesting.h LINK hrcache_gui)
-    hrcache_ui_test(tst_app_servers SOURCES tst_app_servers.cpp MonitorTesting.h
+    hrcache_ui_test(tst_app_servers SOURCES tst_app_servers.cpp MonitorTesting.h ServerProfile.h
         LINK hrcache_gui hrcache_test_support)
     hrcache_ui_test(tst_app_links SOURCES tst_app_links.cpp LINK hrcache_gui)
     add_dependencies(tst_app hrcache-monitor)

@@ -1,46 +1,13 @@
-#include "ui/MonitorTesting.h"
-
-#include "app/gui/ProfileStore.h"
 #include "support/Await.h"
 #include "support/RedisProcess.h"
-#include "support/TestDatabase.h"
 #include "support/TestServers.h"
+#include "ui/ServerProfile.h"
 #include "ui/support/UiTestMain.h"
 
 #include <QSignalSpy>
-#include <QUrl>
 
 using namespace hrcache;
 using State = LinkHealth::State;
-
-namespace {
-
-ConnectionChoice profile(const QString &name)
-{
-    return {ConnectionChoice::Kind::Profile, name};
-}
-
-/// Writes a profile of these servers, with the database's password for this session.
-void addProfile(TestMonitor &test, const QString &name, quint16 redisPort, const TestDatabase &database)
-{
-    ConnectionProfile settings;
-    settings.name = name;
-    settings.redisHost = QStringLiteral("127.0.0.1");
-    settings.redisPort = redisPort;
-    QUrl url(database.url());
-    const QString password = url.password(QUrl::FullyDecoded);
-    url.setPassword({});
-    settings.databaseUrl =
-        url.toString(QUrl::FullyEncoded).replace(QStringLiteral(":@"), QStringLiteral("@"));
-    settings.user = database.value(QStringLiteral("SELECT u.firebase_uid FROM core.users u "
-                                                  "JOIN core.account_access a ON a.user_id = u.id "
-                                                  "WHERE a.is_active ORDER BY 1 LIMIT 1"));
-    const ProfileStore store(test.options.session.profileFolder, {});
-    QVERIFY(store.write({}, settings).has_value());
-    test.monitor->session().sessionSecrets().insert(name + QStringLiteral("/postgresql"), password);
-}
-
-} // namespace
 
 class AppServersTest : public QObject
 {
@@ -73,7 +40,7 @@ void AppServersTest::aProfileReplacesTheSampleInOrder()
         order << QStringLiteral("replaced");
         QVERIFY(&session.service() != before);
     });
-    QVERIFY(awaitResult(session.use(profile(QStringLiteral("Servers")))).has_value());
+    QVERIFY(awaitResult(session.use(profileNamed(QStringLiteral("Servers")))).has_value());
     QCOMPARE(order, (QStringList{QStringLiteral("leaving"), QStringLiteral("replaced")}));
     QCOMPARE(session.profileName(), QStringLiteral("Servers"));
     QVERIFY(!session.isEmbedded());
@@ -93,7 +60,7 @@ void AppServersTest::aProfileThatCannotBeReadChangesNothing()
     BackendSession &session = test.open().session();
     QTRY_COMPARE(session.companies().size(), size_t(3));
     QSignalSpy leaving(&session, &Session::aboutToBeReplaced);
-    const auto used = awaitResult(session.use(profile(QStringLiteral("nowhere"))));
+    const auto used = awaitResult(session.use(profileNamed(QStringLiteral("nowhere"))));
     QVERIFY(!used);
     QCOMPARE(used.error().code, ErrorCode::NotFound);
     QCOMPARE(leaving.count(), 0);
@@ -108,7 +75,7 @@ void AppServersTest::theCacheGoesAndComesBack()
     TestMonitor test;
     BackendSession &session = test.open().session();
     addProfile(test, QStringLiteral("Own"), redis.port(), database);
-    QVERIFY(awaitResult(session.use(profile(QStringLiteral("Own")))).has_value());
+    QVERIFY(awaitResult(session.use(profileNamed(QStringLiteral("Own")))).has_value());
     QTRY_COMPARE(session.cacheHealth().state, State::Good);
     redis.kill();
     QTRY_COMPARE_WITH_TIMEOUT(session.cacheHealth().state, State::Lost, 15'000);
@@ -124,7 +91,7 @@ void AppServersTest::theProfileIsOpenedAtTheNextStart()
     TestMonitor test;
     test.open();
     addProfile(test, QStringLiteral("Daily"), TestServers::redisPort(), database);
-    QVERIFY(awaitResult(test.monitor->session().use(profile(QStringLiteral("Daily")))).has_value());
+    QVERIFY(awaitResult(test.monitor->session().use(profileNamed(QStringLiteral("Daily")))).has_value());
     test.quit();
     QCOMPARE(test.open().session().profileName(), QStringLiteral("Daily"));
 }

@@ -1,8 +1,8 @@
 #include "ui/contracts/ContractsModel.h"
+#include "ui/support/StallMeter.h"
 #include "ui/support/UiTestMain.h"
 
 #include <QAbstractItemModelTester>
-#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -71,12 +71,12 @@ std::shared_ptr<const CompanyContracts> contractsOf(const QList<std::pair<QByteA
     return contracts;
 }
 
-std::shared_ptr<const CompanyContracts> many(int count, int from = 0)
+std::shared_ptr<const CompanyContracts> many(int count)
 {
     static const QByteArray names[] = {"Müller", "Äbi", "Zürcher", "Favre", "Čolić", "Meier"};
     QList<std::pair<QByteArray, Terms>> people;
     people.reserve(count);
-    for (int i = from; i < from + count; ++i) {
+    for (int i = 0; i < count; ++i) {
         Terms terms;
         terms.number = i;
         terms.salary = static_cast<double>(i * 7919LL % 100'003);
@@ -101,26 +101,6 @@ QString names(const ContractsModel &model)
         lastNames << name.section(u' ', 0, 0);
     return lastNames.join(u' ');
 }
-
-/// Measures the longest time in which the event loop did not turn.
-class StallMeter : public QObject
-{
-public:
-    StallMeter()
-    {
-        m_time.start();
-        startTimer(1, Qt::PreciseTimer);
-    }
-
-    [[nodiscard]] qint64 longest() const { return m_longest; }
-
-protected:
-    void timerEvent(QTimerEvent *) override { m_longest = std::max(m_longest, m_time.restart()); }
-
-private:
-    QElapsedTimer m_time;
-    qint64 m_longest = 0;
-};
 
 } // namespace
 
@@ -304,9 +284,7 @@ void ContractsModelTest::flagsAreIconAndWords()
     soon.end = today.addDays(12);
     ContractsModel model;
     model.apply(contractsOf({{"A", soon}, {"B", {2}}}));
-    const auto cell = [&](int row, ContractColumn column) {
-        return model.index(row, static_cast<int>(column));
-    };
+    const auto cell = [&](int row, ContractColumn of) { return model.index(row, static_cast<int>(of)); };
     QVERIFY(cell(0, ContractColumn::EndingSoon)
                 .data(Qt::AccessibleTextRole)
                 .toString()

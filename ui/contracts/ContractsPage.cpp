@@ -64,6 +64,7 @@ void ContractsPage::placeChanged()
     rememberSelection();
     ++m_loadSerial;
     m_listRequest->cancel();
+    m_reread.stop();
     m_watch->stop();
     m_contracts.reset();
     m_model->clear();
@@ -84,6 +85,7 @@ void ContractsPage::placeChanged()
 void ContractsPage::servicesLeaving()
 {
     m_wordsRequest->cancel();
+    m_reread.stop();
     m_watch->stop();
 }
 
@@ -221,6 +223,16 @@ void ContractsPage::keyChanged(const QByteArray &, KeyChange change)
 }
 
 void ContractsPage::dataWrittenElsewhere()
+{
+    if (!isActive()) {
+        m_outdated = true;
+        return;
+    }
+    // Whoever writes may say so more than once; one read does for all.
+    m_reread.start();
+}
+
+void ContractsPage::readAgain()
 {
     if (!isActive()) {
         m_outdated = true;

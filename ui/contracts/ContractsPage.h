@@ -68,6 +68,7 @@ private:
     void connectParts();
     void load(ReadMode mode);
     void loadWords(ReadMode mode);
+    void readAgain();
     void showFirstPart(const CompanyContracts &soFar);
     void showAnswer(CompanyContracts contracts);
     void showFailure(const Error &error);
@@ -96,6 +97,7 @@ private:
     ContractWatch *m_watch;
     QPointer<CsvExport> m_export;
     QTimer m_scrollPause;
+    QTimer m_reread; ///< to the end of the turn in which something was written
     std::shared_ptr<const CompanyContracts> m_contracts;
     ReadMode m_mode = ReadMode::CacheFirst;
     quint64 m_loadSerial = 0;

@@ -61,6 +61,8 @@ void ContractsPage::build()
     layout->addWidget(m_state, 1);
     m_scrollPause.setSingleShot(true);
     m_scrollPause.setInterval(scrollPause);
+    m_reread.setSingleShot(true);
+    m_reread.setInterval(0);
     setFocusProxy(m_table);
 }
 
@@ -78,6 +80,7 @@ void ContractsPage::connectParts()
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, &m_scrollPause,
             qOverload<>(&QTimer::start));
     connect(&m_scrollPause, &QTimer::timeout, this, &ContractsPage::updateWatchedRows);
+    connect(&m_reread, &QTimer::timeout, this, &ContractsPage::readAgain);
     connect(m_table, &DataTable::opened, this, [this] {
         if (can(PageCommand::Edit))
             perform(PageCommand::Edit);
