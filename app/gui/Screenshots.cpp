@@ -12,6 +12,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QPixmap>
+#include <QPushButton>
 #include <QTemporaryDir>
 
 namespace hrcache {
@@ -41,6 +42,8 @@ public:
             m_monitor.settings().set(setting::theme, theme);
             m_theme = theme;
             if (auto taken = takePages(); !taken)
+                return taken;
+            if (auto taken = takeEndingSoon(); !taken)
                 return taken;
             if (auto taken = takeDialogs(); !taken)
                 return taken;
@@ -112,6 +115,22 @@ private:
                 return taken;
         }
         return {};
+    }
+
+    Result<void> takeEndingSoon()
+    {
+        MainWindow &window = m_monitor.window();
+        if (!window.showPage(QStringLiteral("contracts")))
+            return {};
+        if (auto rest = comeToRest(QStringLiteral("contracts")); !rest)
+            return rest;
+        auto *button = window.currentPage()->findChild<QPushButton *>(QStringLiteral("ending-soon"));
+        if (!button)
+            return {};
+        button->click();
+        auto taken = take(&window, QStringLiteral("contracts-ending-soon"));
+        button->click();
+        return taken;
     }
 
     static void selectSomething(QWidget *page)

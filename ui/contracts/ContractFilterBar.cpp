@@ -74,6 +74,7 @@ void ContractFilterBar::buildFilters()
     for (const ContractState state :
          {ContractState::Active, ContractState::StartsLater, ContractState::Ended, ContractState::Inactive})
         m_state->addItem(ContractWords::state(state), static_cast<int>(state));
+    m_endingSoon->setObjectName(QStringLiteral("ending-soon"));
     m_endingSoon->setCheckable(true);
     m_endingSoon->setToolTip(tr("Only active contracts that end within %n day(s)", nullptr, endingSoonDays));
     m_endingSoon->setAccessibleDescription(m_endingSoon->toolTip());
