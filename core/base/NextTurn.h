@@ -10,6 +10,33 @@ namespace hrcache {
 /// before nextTurn().
 inline constexpr size_t itemsPerTurn = 200;
 
+/// The same for things of any size: says when as much was done as fits into one turn.
+class TurnBudget
+{
+public:
+    /// One thing of so many bytes is about to be done.
+    void spend(qsizetype bytes)
+    {
+        ++m_items;
+        m_bytes += bytes;
+    }
+
+    /// Begins anew when it is.
+    [[nodiscard]] bool isSpent()
+    {
+        constexpr qsizetype bytesPerTurn = 512 * 1024;
+        if (m_items < itemsPerTurn && m_bytes < bytesPerTurn)
+            return false;
+        m_items = 0;
+        m_bytes = 0;
+        return true;
+    }
+
+private:
+    size_t m_items = 0;
+    qsizetype m_bytes = 0;
+};
+
 /// Resumes in a later turn of the thread's event loop: input, painting and timers come in between. For long
 /// loops of small steps on the thread that serves the window. Look whether what you work with is still there
 /// afterwards.

@@ -68,12 +68,14 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
     }
 
     const QPointer<HrCacheManager> self(this);
+    TurnBudget budget;
     for (size_t i = 0; i < asked.size(); ++i) {
-        if (i > 0 && i % itemsPerTurn == 0) {
+        if (budget.isSpent()) {
             co_await nextTurn();
             if (!self)
                 co_return answers;
         }
+        budget.spend(values[i] && values[i]->value ? values[i]->value->size() : 0);
         CacheAnswer &answer = answers[asked[i]];
         Result<CacheValue> &found = values[i];
         const auto ticketFor = [&](QByteArray expected) {

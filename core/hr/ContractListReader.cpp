@@ -6,13 +6,23 @@
 
 namespace hrcache {
 
+namespace {
+
+size_t sizeOfParts(size_t employees)
+{
+    constexpr size_t atOnce = ContractListReader::employeesAtOnce;
+    return employees <= atOnce ? atOnce : atOnce / ContractListReader::partsUnderWay;
+}
+
+} // namespace
+
 ContractListReader::Part ContractListReader::begin(const CompanyContracts &contracts, size_t first,
                                                    const UserId &user, const CompanyId &company,
                                                    const ReadOptions &options)
 {
     Part part;
     std::vector<HrQuery> queries;
-    const size_t end = std::min(contracts.people.size(), first + employeesAtOnce);
+    const size_t end = std::min(contracts.people.size(), first + sizeOfParts(contracts.people.size()));
     queries.reserve(end - first);
     for (size_t person = first; person < end; ++person) {
         auto id = EmployeeId::parse(contracts.people[person].id(), QStringLiteral("employee_id"));
@@ -25,8 +35,8 @@ ContractListReader::Part ContractListReader::begin(const CompanyContracts &contr
     return part;
 }
 
-Task<Result<CompanyContracts>> ContractListReader::read(UserId user, CompanyId company, ReadOptions options,
-                                                        Progress progress)
+Task<Result<ContractListReader::Contracts>> ContractListReader::read(UserId user, CompanyId company,
+                                                                     ReadOptions options, Progress progress)
 {
     const auto gone = [] { return failure(ErrorCode::Cancelled, {}); };
     if (!m_service)
@@ -40,7 +50,8 @@ Task<Result<CompanyContracts>> ContractListReader::read(UserId user, CompanyId c
     if (!m_service)
         co_return gone();
 
-    CompanyContracts contracts(std::move(*employees));
+    const auto composed = std::make_shared<CompanyContracts>(std::move(*employees));
+    CompanyContracts &contracts = *composed;
     const size_t count = contracts.people.size();
     std::deque<Part> underWay;
     size_t next = 0;
@@ -48,7 +59,7 @@ Task<Result<CompanyContracts>> ContractListReader::read(UserId user, CompanyId c
     while (next < count || !underWay.empty()) {
         while (next < count && underWay.size() < partsUnderWay) {
             underWay.push_back(begin(contracts, next, user, company, options));
-            next = std::min(count, next + employeesAtOnce);
+            next = std::min(count, next + sizeOfParts(count));
         }
         Part part = std::move(underWay.front());
         underWay.pop_front();
@@ -83,9 +94,9 @@ Task<Result<CompanyContracts>> ContractListReader::read(UserId user, CompanyId c
         }
     }
     if (contracts.problem && contracts.unread == count)
-        co_return failure(std::move(*contracts.problem));
+        co_return failure(*contracts.problem);
     contracts.finish(m_clock.steady());
-    co_return contracts;
+    co_return Contracts(composed);
 }
 
 } // namespace hrcache

@@ -10,14 +10,16 @@ namespace hrcache {
 /// Reads all contracts of a company for a window: the list of employees, then the entries `contracts:{id}` of
 /// all of them in one pipeline to the cache, and one query to the database for those that are missing, each
 /// of which is then stored under its own key. So the list is as coherent as the entries are, and warms them.
-/// Longer lists go in parts of `employeesAtOnce`, of which the next is under way while one is being read; the
-/// event loop gets its turn in between.
+/// Lists of more than `employeesAtOnce` go in parts of half of it, of which the next is under way while one is
+/// being read; the event loop gets its turn in between.
 class ContractListReader
 {
 public:
     static constexpr size_t employeesAtOnce = 1'000;
     static constexpr size_t partsUnderWay = 2;
 
+    /// Never null. Shared because a copy of a long list would take longer than a frame.
+    using Contracts = std::shared_ptr<const CompanyContracts>;
     /// After each part but the last: what there is so far, until the call returns.
     using Progress = std::function<void(const CompanyContracts &soFar)>;
 
@@ -31,8 +33,8 @@ public:
     /// Forced reads the database for everything and replaces the entries. Employees whose contracts could not
     /// be read are counted, with CompanyContracts::problem. Errors: those of EmployeeListReader::read; if no
     /// employee's contracts could be read, what HrService::read says to the first.
-    Task<Result<CompanyContracts>> read(UserId user, CompanyId company, ReadOptions options = {},
-                                        Progress progress = {});
+    Task<Result<Contracts>> read(UserId user, CompanyId company, ReadOptions options = {},
+                                 Progress progress = {});
 
 private:
     struct Part

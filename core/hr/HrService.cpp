@@ -228,8 +228,10 @@ Task<std::vector<DocumentResult>> HrService::readFresh(UserId user, std::vector<
             m_listed.insert({user, unsure[n]}, m_clock.steady() + listedFor);
     }
 
+    TurnBudget budget;
     for (size_t n = 0; n < missing.size(); ++n) {
-        if (n > 0 && n % itemsPerTurn == 0) {
+        budget.spend(rows[n] ? rows[n]->json.size() : 0);
+        if (budget.isSpent() && n > 0) {
             co_await nextTurn();
             if (!self)
                 co_return results;

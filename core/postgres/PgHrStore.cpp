@@ -20,6 +20,8 @@ using Answers = std::vector<Result<HrRows>>;
 
 /// Larger results become JSON on another thread: the event loop must not stall.
 constexpr size_t largeResult = 1'000'000;
+/// So are answers to that many queries.
+constexpr size_t manyQueries = 200;
 
 Result<HrRows> rowsOf(const HrQuery &query, std::span<const PgAnswer> answers)
 {
@@ -96,7 +98,7 @@ Task<Answers> PgHrStore::read(std::vector<HrQuery> queries, std::stop_token stop
     Result<PgReply> reply = co_await std::move(completion);
     if (!reply)
         co_return Answers(queries.size(), failure(std::move(reply.error())));
-    if (!isLarge(*reply))
+    if (queries.size() < manyQueries && !isLarge(*reply))
         co_return answersOf(queries, *reply);
 
     auto shared = std::make_shared<PgReply>(std::move(*reply));

@@ -33,7 +33,7 @@ private slots:
     void withoutRedisTheDatabaseAnswers();
 
 private:
-    Result<CompanyContracts> read(ReadMode mode = ReadMode::CacheFirst)
+    Result<ContractListReader::Contracts> read(ReadMode mode = ReadMode::CacheFirst)
     {
         ContractListReader reader(m_stack->service(), Clock::system());
         auto result = awaitResult(reader.read(owner(), sampleCompany(), {mode, {}}));
@@ -120,9 +120,9 @@ void TestContractList::theFirstReadIsOnePipelineAndOneStatement()
     const auto first = read();
     const auto after = trips();
     QVERIFY(first);
-    QCOMPARE(first->people.size(), size_t(people));
-    QCOMPARE(first->fromDatabase, size_t(people));
-    QVERIFY(first->rows.size() >= size_t(people));
+    QCOMPARE((*first)->people.size(), size_t(people));
+    QCOMPARE((*first)->fromDatabase, size_t(people));
+    QVERIFY((*first)->rows.size() >= size_t(people));
     // One for the list of employees, one for the contracts of all of them; the list is a HIT. Fills are not
     // on the way of the answer, but the first of them may have left before it was looked at.
     QVERIFY2(after.first <= 2 + people / 200, qPrintable(QString::number(after.first)));
@@ -161,10 +161,10 @@ void TestContractList::aHitIsOnePipelineAndNoStatement()
     QVERIFY(second);
     QCOMPARE(trips(), std::pair(2, 0)); // the list, and all contracts
     QCOMPARE(selects(), 0);
-    QCOMPARE(second->fromCache, size_t(people));
-    QCOMPARE(second->rows, first->rows);
-    QCOMPARE(second->cached.reason, Reason::Hit);
-    QVERIFY(second->cached.ttlLeft && *second->cached.ttlLeft > 60s);
+    QCOMPARE((*second)->fromCache, size_t(people));
+    QCOMPARE((*second)->rows, (*first)->rows);
+    QCOMPARE((*second)->cached.reason, Reason::Hit);
+    QVERIFY((*second)->cached.ttlLeft && *(*second)->cached.ttlLeft > 60s);
 }
 
 void TestContractList::onlyWhatIsMissingIsReadAndStored()
@@ -174,17 +174,17 @@ void TestContractList::onlyWhatIsMissingIsReadAndStored()
     m_stack->settle();
     RedisPeer peer = m_redis->peer();
     for (const size_t person : {size_t(0), size_t(5), size_t(people - 1)})
-        peer.command({"DEL", keyOf(first->people[person])});
+        peer.command({"DEL", keyOf((*first)->people[person])});
     begin();
     const auto mix = read();
     QVERIFY(mix);
     m_stack->settle();
     QCOMPARE(trips(), std::pair(3, 1)); // the list, all contracts, and what was missing stored
     QCOMPARE(selects(), 1);
-    QCOMPARE(mix->fromDatabase, size_t(3));
-    QCOMPARE(mix->fromCache, size_t(people - 3));
-    QCOMPARE(mix->rows, first->rows);
-    QVERIFY(!peer.text({"GET", keyOf(first->people[5])}).isEmpty());
+    QCOMPARE((*mix)->fromDatabase, size_t(3));
+    QCOMPARE((*mix)->fromCache, size_t(people - 3));
+    QCOMPARE((*mix)->rows, (*first)->rows);
+    QVERIFY(!peer.text({"GET", keyOf((*first)->people[5])}).isEmpty());
 }
 
 void TestContractList::aForcedReadReplacesWhatIsThere()
@@ -193,19 +193,19 @@ void TestContractList::aForcedReadReplacesWhatIsThere()
     QVERIFY(first);
     m_stack->settle();
     m_database->exec(QStringLiteral("UPDATE hr.contracts SET job_title = 'Pilot'"));
-    QCOMPARE(read()->rows, first->rows);
+    QCOMPARE((*read())->rows, (*first)->rows);
     begin();
     const auto forced = read(ReadMode::Forced);
     QVERIFY(forced);
-    QCOMPARE(forced->fromDatabase, size_t(people));
+    QCOMPARE((*forced)->fromDatabase, size_t(people));
     QCOMPARE(selects(), 1);
-    for (const CompanyContract &row : forced->rows)
+    for (const CompanyContract &row : (*forced)->rows)
         QCOMPARE(row.jobTitle, QStringLiteral("Pilot"));
     m_stack->settle();
     const auto after = read();
     QVERIFY(after);
-    QCOMPARE(after->fromCache, size_t(people));
-    QCOMPARE(after->rows, forced->rows);
+    QCOMPARE((*after)->fromCache, size_t(people));
+    QCOMPARE((*after)->rows, (*forced)->rows);
 }
 
 void TestContractList::aWriteWhileItIsReadLeavesNoOldEntry()
@@ -243,9 +243,9 @@ void TestContractList::withoutRedisTheDatabaseAnswers()
     m_toRedis->kill();
     const auto all = read();
     QVERIFY(all);
-    QCOMPARE(all->fromDatabase, size_t(people));
-    QCOMPARE(all->read.reason, Reason::CacheUnreachable);
-    QVERIFY(!all->read.note.isEmpty());
+    QCOMPARE((*all)->fromDatabase, size_t(people));
+    QCOMPARE((*all)->read.reason, Reason::CacheUnreachable);
+    QVERIFY(!(*all)->read.note.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestContractList)

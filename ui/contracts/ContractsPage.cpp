@@ -15,7 +15,7 @@ namespace hrcache {
 
 namespace {
 
-using ContractsResult = Result<CompanyContracts>;
+using ContractsResult = Result<ContractListReader::Contracts>;
 
 /// A list of more employees than that is not read again as a whole because one entry was renewed.
 constexpr size_t mostReadAgain = 2'000;
@@ -131,8 +131,8 @@ void ContractsPage::load(ReadMode mode)
             m_progress.clear();
             if (!result)
                 showFailure(result.error());
-            else if (result->problem && m_hasList && m_contracts && m_contracts->unread == 0)
-                showFailure(*result->problem); // what is on screen is more than what could be read now
+            else if ((*result)->problem && m_hasList && m_contracts && m_contracts->unread == 0)
+                showFailure(*(*result)->problem); // what is on screen is more than what could be read now
             else
                 showAnswer(std::move(*result));
         });
@@ -168,13 +168,13 @@ void ContractsPage::showFirstPart(const CompanyContracts &soFar)
     updateState();
 }
 
-void ContractsPage::showAnswer(CompanyContracts contracts)
+void ContractsPage::showAnswer(std::shared_ptr<const CompanyContracts> contracts)
 {
     const bool first = !m_hasList;
-    const std::optional<Error> problem = contracts.problem;
     m_hasList = true;
-    m_contracts = std::make_shared<const CompanyContracts>(std::move(contracts));
+    m_contracts = std::move(contracts);
     const CompanyContracts &now = *m_contracts;
+    const std::optional<Error> &problem = now.problem;
     const SourceInfo::Mix mix{static_cast<int>(now.fromCache), static_cast<int>(now.fromDatabase)};
     SourceInfo info = mix.fromCache + mix.fromDatabase > 0
                           ? SourceInfo::ofMany(now.cached, now.read, mix, session().clock())
@@ -258,6 +258,12 @@ std::vector<QByteArray> ContractsPage::keysInView() const
             keys.push_back(prefix + m_contracts->people[person].id().toUtf8());
     }
     return keys;
+}
+
+bool ContractsPage::hasKeysInView() const
+{
+    return m_contracts && (!m_contracts->employeesFrom.key.isEmpty() || m_contracts->fromCache > 0 ||
+                           m_contracts->read.willStore);
 }
 
 bool ContractsPage::showPlaceNotice()

@@ -30,6 +30,7 @@ public:
     void reloadEverything() override;
     void cancel() override;
     [[nodiscard]] std::vector<QByteArray> keysInView() const override;
+    [[nodiscard]] bool hasKeysInView() const override;
     [[nodiscard]] bool can(PageCommand command) const override;
     void perform(PageCommand command) override;
     bool escape() override;
@@ -70,7 +71,7 @@ private:
     void loadWords(ReadMode mode);
     void readAgain();
     void showFirstPart(const CompanyContracts &soFar);
-    void showAnswer(CompanyContracts contracts);
+    void showAnswer(std::shared_ptr<const CompanyContracts> contracts);
     void showFailure(const Error &error);
     void updateState();
     /// For the lack of rows: nobody, no company, no access. False: there is somebody and a company.
