@@ -8,11 +8,11 @@
 #include "ui/window/WindowActions.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QDialog>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QPixmap>
-#include <QPushButton>
 #include <QTemporaryDir>
 
 namespace hrcache {
@@ -124,12 +124,12 @@ private:
             return {};
         if (auto rest = comeToRest(QStringLiteral("contracts")); !rest)
             return rest;
-        auto *button = window.currentPage()->findChild<QPushButton *>(QStringLiteral("ending-soon"));
-        if (!button)
+        auto *box = window.currentPage()->findChild<QCheckBox *>(QStringLiteral("ending-soon"));
+        if (!box)
             return {};
-        button->click();
+        box->click();
         auto taken = take(&window, QStringLiteral("contracts-ending-soon"));
-        button->click();
+        box->click();
         return taken;
     }
 

@@ -2,6 +2,7 @@
 
 #include "ui/base/Settings.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
@@ -9,6 +10,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -28,6 +30,7 @@ private slots:
     void withoutAUserSomebodyIsToBeChosen();
     void nothingMatchingOffersToClearTheFilter();
     void choosersAndTheToggleNarrow();
+    void aFilterThatHidesTheSelectedRowStaysWhereItIs();
     void escapeClearsTheFilter();
     void downInTheFilterLeadsIntoTheTable();
     void enterCtrlEAndADoubleClickEdit();
@@ -109,14 +112,14 @@ void ContractsViewTest::choosersAndTheToggleNarrow()
     shown.load();
     ContractsModel *model = shown.page.model();
     ContractFilterBar *bar = shown.page.filterBar();
-    QTest::mouseClick(bar->endingSoonButton(), Qt::LeftButton);
+    QTest::mouseClick(bar->endingSoonBox(), Qt::LeftButton);
     QTRY_VERIFY(model->rowCount() > 0 && model->rowCount() < shown.rows);
     const int soon = model->rowCount();
     for (int row = 0; row < soon; ++row) {
         QVERIFY(shown.text(row, ContractColumn::EndingSoon).startsWith(QStringLiteral("Ends ")));
         QCOMPARE(shown.text(row, ContractColumn::State), QStringLiteral("Active"));
     }
-    QTest::mouseClick(bar->endingSoonButton(), Qt::LeftButton);
+    QTest::mouseClick(bar->endingSoonBox(), Qt::LeftButton);
     QTRY_COMPARE(model->rowCount(), shown.rows);
 
     QVERIFY(bar->typeBox()->count() > 2);
@@ -134,16 +137,38 @@ void ContractsViewTest::choosersAndTheToggleNarrow()
         QCOMPARE(shown.text(row, ContractColumn::State), QStringLiteral("Active"));
 }
 
+void ContractsViewTest::aFilterThatHidesTheSelectedRowStaysWhereItIs()
+{
+    ShownContracts shown(sample::largeCompany);
+    shown.load();
+    const QString endsLater = [&] {
+        for (int row = 0; row < shown.rows; ++row) {
+            if (shown.text(row, ContractColumn::EndingSoon).isEmpty())
+                return shown.contractAt(row);
+        }
+        return QString();
+    }();
+    shown.page.table()->select(shown.page.model()->rowOf(endsLater));
+    const QScrollBar *bar = shown.page.table()->verticalScrollBar();
+    const int before = bar->value();
+    QTest::mouseClick(shown.page.filterBar()->endingSoonBox(), Qt::LeftButton);
+    QTRY_VERIFY(!shown.page.model()->isArranging() && shown.page.model()->rowCount() < shown.rows);
+    QVERIFY(bar->maximum() > 0);
+    QCOMPARE(bar->value(), before);
+    QVERIFY(shown.page.table()->currentId().isEmpty());
+    QVERIFY(!shown.page.can(PageCommand::Edit));
+}
+
 void ContractsViewTest::escapeClearsTheFilter()
 {
     ShownContracts shown;
     shown.load();
     QVERIFY(!shown.page.escape());
-    QTest::mouseClick(shown.page.filterBar()->endingSoonButton(), Qt::LeftButton);
+    QTest::mouseClick(shown.page.filterBar()->endingSoonBox(), Qt::LeftButton);
     QVERIFY(shown.page.model()->rowCount() < shown.rows);
     QVERIFY(shown.page.escape());
     QCOMPARE(shown.page.model()->rowCount(), shown.rows);
-    QVERIFY(!shown.page.filterBar()->endingSoonButton()->isChecked());
+    QVERIFY(!shown.page.filterBar()->endingSoonBox()->isChecked());
 }
 
 void ContractsViewTest::downInTheFilterLeadsIntoTheTable()
@@ -291,7 +316,7 @@ void ContractsViewTest::exportingWritesWhatIsShown()
 {
     ShownContracts shown;
     shown.load();
-    QTest::mouseClick(shown.page.filterBar()->endingSoonButton(), Qt::LeftButton);
+    QTest::mouseClick(shown.page.filterBar()->endingSoonBox(), Qt::LeftButton);
     const int rows = shown.page.model()->rowCount();
     QVERIFY(rows > 0);
     const QTemporaryDir folder;

@@ -2,6 +2,7 @@
 
 #include "ui/base/Icons.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -25,7 +26,7 @@ ContractFilterBar::ContractFilterBar(QWidget *parent)
     , m_text(new QLineEdit(this))
     , m_type(new QComboBox(this))
     , m_state(new QComboBox(this))
-    , m_endingSoon(new QPushButton(icons::get(QStringLiteral("triangle-alert")), tr("Ending &soon"), this))
+    , m_endingSoon(new QCheckBox(tr("Ending &soon"), this))
     , m_employee(new QPushButton(icons::get(QStringLiteral("user")), tr("Show emplo&yee"), this))
     , m_new(new QPushButton(icons::get(QStringLiteral("plus")), tr("&New…"), this))
     , m_export(new QToolButton(this))
@@ -49,7 +50,7 @@ ContractFilterBar::ContractFilterBar(QWidget *parent)
     buildExport();
     m_employee->setObjectName(QStringLiteral("show-employee"));
     m_new->setObjectName(QStringLiteral("new-contract"));
-    for (QPushButton *button : {m_endingSoon, m_employee, m_new})
+    for (QPushButton *button : {m_employee, m_new})
         button->setAutoDefault(false);
     setSelection({}, {});
     setExportProgress(0, 0);
@@ -75,7 +76,6 @@ void ContractFilterBar::buildFilters()
          {ContractState::Active, ContractState::StartsLater, ContractState::Ended, ContractState::Inactive})
         m_state->addItem(ContractWords::state(state), static_cast<int>(state));
     m_endingSoon->setObjectName(QStringLiteral("ending-soon"));
-    m_endingSoon->setCheckable(true);
     m_endingSoon->setToolTip(tr("Only active contracts that end within %n day(s)", nullptr, endingSoonDays));
     m_endingSoon->setAccessibleDescription(m_endingSoon->toolTip());
 }
@@ -119,7 +119,7 @@ void ContractFilterBar::connectParts()
     connect(m_text, &QLineEdit::returnPressed, this, changed);
     connect(m_type, &QComboBox::currentIndexChanged, this, changed);
     connect(m_state, &QComboBox::currentIndexChanged, this, changed);
-    connect(m_endingSoon, &QPushButton::toggled, this, changed);
+    connect(m_endingSoon, &QCheckBox::toggled, this, changed);
     connect(m_employee, &QPushButton::clicked, this, &ContractFilterBar::employeeRequested);
     connect(m_new, &QPushButton::clicked, this, &ContractFilterBar::newRequested);
     connect(m_export, &QToolButton::clicked, this, &ContractFilterBar::exportRequested);

@@ -5,6 +5,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QProgressBar;
@@ -40,7 +41,7 @@ public:
 
     [[nodiscard]] QComboBox *stateBox() const { return m_state; }
 
-    [[nodiscard]] QPushButton *endingSoonButton() const { return m_endingSoon; }
+    [[nodiscard]] QCheckBox *endingSoonBox() const { return m_endingSoon; }
 
     [[nodiscard]] QPushButton *employeeButton() const { return m_employee; }
 
@@ -70,7 +71,7 @@ private:
     QLineEdit *m_text;
     QComboBox *m_type;
     QComboBox *m_state;
-    QPushButton *m_endingSoon;
+    QCheckBox *m_endingSoon;
     QPushButton *m_employee;
     QPushButton *m_new;
     QToolButton *m_export;
