@@ -10,8 +10,8 @@ namespace hrcache {
 /// Reads all contracts of a company for a window: the list of employees, then the entries `contracts:{id}` of
 /// all of them in one pipeline to the cache, and one query to the database for those that are missing, each
 /// of which is then stored under its own key. So the list is as coherent as the entries are, and warms them.
-/// Lists of more than `employeesAtOnce` go in parts of half of it, of which the next is under way while one is
-/// being read; the event loop gets its turn in between.
+/// Lists of more than `employeesAtOnce` go in parts of half of it, of which the next is under way while one
+/// is being read; the event loop gets its turn in between.
 class ContractListReader
 {
 public:
