@@ -8,6 +8,9 @@
 #ifdef HRCACHE_PAGE_CACHE
 #include "ui/cache/CachePage.h"
 #endif
+#ifdef HRCACHE_PAGE_CONTRACTS
+#include "ui/contracts/ContractsPage.h"
+#endif
 #ifdef HRCACHE_PAGE_EMPLOYEES
 #include "ui/employees/EmployeesPage.h"
 #endif
@@ -109,6 +112,11 @@ std::vector<PageFactory> Monitor::pages()
                          return page;
                      }});
 #endif
+#ifdef HRCACHE_PAGE_CONTRACTS
+    pages.push_back(
+        {QStringLiteral("contracts"), tr("Contracts"), QStringLiteral("file-text"), 3,
+         [this](UiContext context, QWidget *parent) { return makeContractsPage(context, parent); }});
+#endif
 #ifdef HRCACHE_PAGE_CACHE
     pages.push_back(cachePageFactory());
 #endif
@@ -118,6 +126,29 @@ std::vector<PageFactory> Monitor::pages()
                      }});
     return pages;
 }
+
+#ifdef HRCACHE_PAGE_CONTRACTS
+PageBase *Monitor::makeContractsPage(UiContext context, QWidget *parent)
+{
+    auto *page = new ContractsPage(context, parent);
+#ifdef HRCACHE_FORMS
+    connect(page, &ContractsPage::editRequested, this,
+            [this](const QString &id, const QString &contract) { forms()->editContract(id, contract); });
+    connect(page, &ContractsPage::newRequested, this,
+            [this](const QString &id) { forms()->newContract(id); });
+#endif
+#ifdef HRCACHE_PAGE_EMPLOYEES
+    connect(page, &ContractsPage::employeeRequested, this, [this](const QString &id) {
+        const QString employees = QStringLiteral("employees");
+        if (!m_window->showPage(employees))
+            return;
+        if (auto *shown = qobject_cast<EmployeesPage *>(m_window->page(employees)))
+            shown->showEmployee(id);
+    });
+#endif
+    return page;
+}
+#endif
 
 FormsController *Monitor::forms()
 {

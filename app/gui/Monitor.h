@@ -13,8 +13,10 @@ namespace hrcache {
 class FormsController;
 class Languages;
 class MainWindow;
+class PageBase;
 class ProfileBook;
 struct PageFactory;
+struct UiContext;
 
 /// Builds everything that the window needs, in the order in which it is needed, and takes it down again.
 class Monitor : public QObject
@@ -54,6 +56,7 @@ protected:
 private:
     [[nodiscard]] Result<void> start();
     [[nodiscard]] std::vector<PageFactory> pages();
+    [[nodiscard]] PageBase *makeContractsPage(UiContext context, QWidget *parent);
     [[nodiscard]] ProfileBook &book();
     void settingChanged(const QString &name);
 

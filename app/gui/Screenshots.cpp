@@ -8,6 +8,7 @@
 #include "ui/window/WindowActions.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QDialog>
 #include <QDir>
 #include <QElapsedTimer>
@@ -41,6 +42,8 @@ public:
             m_monitor.settings().set(setting::theme, theme);
             m_theme = theme;
             if (auto taken = takePages(); !taken)
+                return taken;
+            if (auto taken = takeEndingSoon(); !taken)
                 return taken;
             if (auto taken = takeDialogs(); !taken)
                 return taken;
@@ -112,6 +115,22 @@ private:
                 return taken;
         }
         return {};
+    }
+
+    Result<void> takeEndingSoon()
+    {
+        MainWindow &window = m_monitor.window();
+        if (!window.showPage(QStringLiteral("contracts")))
+            return {};
+        if (auto rest = comeToRest(QStringLiteral("contracts")); !rest)
+            return rest;
+        auto *box = window.currentPage()->findChild<QCheckBox *>(QStringLiteral("ending-soon"));
+        if (!box)
+            return {};
+        box->click();
+        auto taken = take(&window, QStringLiteral("contracts-ending-soon"));
+        box->click();
+        return taken;
     }
 
     static void selectSomething(QWidget *page)

@@ -1,5 +1,6 @@
 #include "cache/HrCacheManager.h"
 
+#include "base/NextTurn.h"
 #include "base/ThreadPool.h"
 
 #include <QLocale>
@@ -83,7 +84,15 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
     if (!self)
         co_return unanswered(std::move(answers));
 
+    const QPointer<HrCacheManager> self(this);
+    TurnBudget budget;
     for (size_t i = 0; i < asked.size(); ++i) {
+        if (budget.isSpent()) {
+            co_await nextTurn();
+            if (!self)
+                co_return answers;
+        }
+        budget.spend(values[i] && values[i]->value ? values[i]->value->size() : 0);
         CacheAnswer &answer = answers[asked[i]];
         Result<CacheValue> &found = values[i];
         const auto ticketFor = [&](QByteArray expected) {

@@ -1,5 +1,6 @@
 #include "hr/HrService.h"
 
+#include "base/NextTurn.h"
 #include "base/SendCount.h"
 #include "base/ThreadPool.h"
 #include "hr/WriteRules.h"
@@ -228,7 +229,14 @@ Task<std::vector<DocumentResult>> HrService::readFresh(UserId user, std::vector<
             m_listed.insert({user, unsure[n]}, m_clock.steady() + listedFor);
     }
 
+    TurnBudget budget;
     for (size_t n = 0; n < missing.size(); ++n) {
+        budget.spend(rows[n] ? rows[n]->json.size() : 0);
+        if (budget.isSpent() && n > 0) {
+            co_await nextTurn();
+            if (!self)
+                co_return results;
+        }
         const size_t i = missing[n];
         CacheAnswer &answer = answers[i];
         if (flights[n])

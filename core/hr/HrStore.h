@@ -42,7 +42,8 @@ class HrStore
 public:
     virtual ~HrStore() = default;
 
-    /// Runs all queries in one round trip and answers in their order; one result for each query.
+    /// Runs all queries in one round trip and answers in their order; one result for each query. Contracts
+    /// of any number of employees of a company are one statement.
     /// Each answer is read from the primary after the call began. `stop` cancels on the server, too
     /// (Cancelled). Errors: Unreachable, Timeout, AuthFailed, TlsFailed, SchemaMismatch, PermissionDenied,
     /// ServerError.

@@ -1,6 +1,7 @@
 #include "postgres/PgHrStore.h"
 
 #include "base/ThreadPool.h"
+#include "hr/ContractRows.h"
 #include "postgres/PgFacts.h"
 #include "postgres/PgQueries.h"
 #include "postgres/PgStatus.h"
@@ -19,6 +20,8 @@ using Answers = std::vector<Result<HrRows>>;
 
 /// Larger results become JSON on another thread: the event loop must not stall.
 constexpr size_t largeResult = 1'000'000;
+/// So are answers to that many queries.
+constexpr size_t manyQueries = 200;
 
 Result<HrRows> rowsOf(const HrQuery &query, std::span<const PgAnswer> answers)
 {
@@ -31,14 +34,32 @@ Result<HrRows> rowsOf(const HrQuery &query, std::span<const PgAnswer> answers)
     return makeRows(query, std::span(results).first(answers.size()));
 }
 
+/// The queries that one statement answers.
+std::vector<const HrQuery *> pick(const std::vector<HrQuery> &queries, const std::vector<size_t> &batch)
+{
+    std::vector<const HrQuery *> picked;
+    picked.reserve(batch.size());
+    for (const size_t i : batch)
+        picked.push_back(&queries[i]);
+    return picked;
+}
+
 Answers answersOf(const std::vector<HrQuery> &queries, const PgReply &reply)
 {
-    Answers answers;
-    answers.reserve(queries.size());
+    Answers answers(queries.size(), failure(ErrorCode::Internal, {}));
     size_t first = 0;
-    for (const HrQuery &query : queries) {
+    for (const std::vector<size_t> &batch : batchesOf(queries)) {
+        const HrQuery &query = queries[batch.front()];
         const size_t count = statementCount(query);
-        answers.push_back(rowsOf(query, std::span(reply).subspan(first, count)));
+        if (batch.size() == 1 || !reply[first]) {
+            const auto rows = rowsOf(query, std::span(reply).subspan(first, count));
+            for (const size_t i : batch)
+                answers[i] = rows;
+        } else {
+            auto rows = makeContractRows(pick(queries, batch), *reply[first]);
+            for (size_t n = 0; n < batch.size(); ++n)
+                answers[batch[n]] = std::move(rows[n]);
+        }
         first += count;
     }
     return answers;
@@ -67,13 +88,17 @@ Task<Answers> PgHrStore::read(std::vector<HrQuery> queries, std::stop_token stop
         co_return Answers();
     std::vector<PgStatement> statements;
     statements.reserve(queries.size());
-    for (const HrQuery &query : queries)
-        appendStatements(statements, query);
+    for (const std::vector<size_t> &batch : batchesOf(queries)) {
+        if (batch.size() == 1)
+            appendStatements(statements, queries[batch.front()]);
+        else
+            statements.push_back(contractsStatement(pick(queries, batch)));
+    }
     auto completion = m_pool->read(std::move(statements), std::move(stop));
     Result<PgReply> reply = co_await std::move(completion);
     if (!reply)
         co_return Answers(queries.size(), failure(std::move(reply.error())));
-    if (!isLarge(*reply))
+    if (queries.size() < manyQueries && !isLarge(*reply))
         co_return answersOf(queries, *reply);
 
     auto shared = std::make_shared<PgReply>(std::move(*reply));

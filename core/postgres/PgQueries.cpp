@@ -30,14 +30,25 @@ const PgSql &employeeSql()
     return sql;
 }
 
+constexpr auto selectContracts =
+    "SELECT c.id, c.employee_id, c.contract_type, c.start_date, c.end_date, c.base_salary, c.currency, "
+    "c.work_rate, c.weekly_hours, c.remuneration_type, c.annual_leave_days, c.job_title, c.department, "
+    "c.country_code, c.provisions, c.is_active, c.created_at, c.updated_at "
+    "FROM hr.contracts c JOIN hr.employees e ON e.id = c.employee_id ";
+
 const PgSql &contractsSql()
 {
-    static const PgSql sql = PgSql::prepared(
-        "SELECT c.id, c.employee_id, c.contract_type, c.start_date, c.end_date, c.base_salary, c.currency, "
-        "c.work_rate, c.weekly_hours, c.remuneration_type, c.annual_leave_days, c.job_title, c.department, "
-        "c.country_code, c.provisions, c.is_active, c.created_at, c.updated_at "
-        "FROM hr.contracts c JOIN hr.employees e ON e.id = c.employee_id "
-        "WHERE c.employee_id = $1 AND e.company_id = $2 ORDER BY c.start_date DESC, c.id");
+    static const PgSql sql =
+        PgSql::prepared(QByteArray(selectContracts) +
+                        "WHERE c.employee_id = $1 AND e.company_id = $2 ORDER BY c.start_date DESC, c.id");
+    return sql;
+}
+
+const PgSql &contractsOfManySql()
+{
+    static const PgSql sql = PgSql::prepared(QByteArray(selectContracts) +
+                                             "WHERE c.employee_id = ANY($1::uuid[]) AND e.company_id = $2 "
+                                             "ORDER BY c.employee_id, c.start_date DESC, c.id");
     return sql;
 }
 
@@ -205,6 +216,19 @@ void appendStatements(std::vector<PgStatement> &statements, const HrQuery &query
         statements.push_back({employeeIdsSql(), {company}});
         break;
     }
+}
+
+PgStatement contractsStatement(std::span<const HrQuery *const> queries)
+{
+    const HrQuery &first = *queries.front();
+    if (queries.size() == 1)
+        return {contractsSql(), {first.employee.bytes(), first.company.bytes()}};
+    // Ids are UUIDs: nothing in them needs quoting.
+    QByteArray employees = "{";
+    for (const HrQuery *query : queries)
+        employees.append(query->employee.bytes()).append(',');
+    employees.back() = '}';
+    return {contractsOfManySql(), {std::move(employees), first.company.bytes()}};
 }
 
 size_t statementCount(const HrQuery &query)

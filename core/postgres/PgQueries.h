@@ -12,6 +12,10 @@ namespace hrcache {
 /// makeRows() in this order.
 void appendStatements(std::vector<PgStatement> &statements, const HrQuery &query);
 
+/// The one statement that answers `queries` (Contracts of one company, at least one); its result goes to
+/// makeContractRows().
+[[nodiscard]] PgStatement contractsStatement(std::span<const HrQuery *const> queries);
+
 /// How many statements appendStatements() appends.
 [[nodiscard]] size_t statementCount(const HrQuery &query);
 

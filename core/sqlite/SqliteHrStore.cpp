@@ -1,5 +1,6 @@
 #include "sqlite/SqliteHrStore.h"
 
+#include "hr/ContractRows.h"
 #include "sqlite/SqliteConnection.h"
 #include "sqlite/SqliteFacts.h"
 #include "sqlite/SqliteReader.h"
@@ -47,9 +48,19 @@ Task<std::vector<Result<HrRows>>> SqliteHrStore::read(std::vector<HrQuery> queri
             auto begun = connection.beginRead();
             if (!begun)
                 return failure(std::move(begun.error()));
-            Answers answers;
-            for (const HrQuery &query : queries)
-                answers.push_back(readSqlite(connection, query, today, unwanted));
+            Answers answers(queries.size(), failure(ErrorCode::Internal, {}));
+            for (const std::vector<size_t> &batch : batchesOf(queries)) {
+                if (batch.size() == 1) {
+                    answers[batch.front()] = readSqlite(connection, queries[batch.front()], today, unwanted);
+                    continue;
+                }
+                std::vector<const HrQuery *> asked;
+                for (const size_t i : batch)
+                    asked.push_back(&queries[i]);
+                auto rows = readSqliteContracts(connection, asked, unwanted);
+                for (size_t n = 0; n < batch.size(); ++n)
+                    answers[batch[n]] = std::move(rows[n]);
+            }
             connection.endRead();
             return answers;
         },

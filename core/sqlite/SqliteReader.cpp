@@ -1,5 +1,6 @@
 #include "sqlite/SqliteReader.h"
 
+#include "hr/ContractRows.h"
 #include "sqlite/SqliteConnection.h"
 #include "sqlite/SqliteResult.h"
 
@@ -24,11 +25,16 @@ QVariant bound(const Id &id)
     return id.toString();
 }
 
-QString contractsSql(const char *columns)
+constexpr auto contractColumns =
+    "c.id, c.employee_id, c.contract_type, c.start_date, c.end_date, c.base_salary, c.currency, "
+    "c.work_rate, c.weekly_hours, c.remuneration_type, c.annual_leave_days, c.job_title, c.department, "
+    "c.country_code, c.provisions, c.is_active, c.created_at, c.updated_at";
+
+QString contractsSql(const char *columns, const char *employees = "= ?")
 {
     return QStringLiteral("SELECT %1 FROM hr_contracts c JOIN hr_employees e ON e.id = c.employee_id "
-                          "WHERE c.employee_id = ? AND e.company_id = ? ")
-        .arg(QLatin1String(columns));
+                          "WHERE c.employee_id %2 AND e.company_id = ? ")
+        .arg(QLatin1String(columns), QLatin1String(employees));
 }
 
 Statement payroll(const HrQuery &query)
@@ -75,11 +81,7 @@ Statement statementOf(const HrQuery &query, QDate today)
         return {QStringLiteral("SELECT * FROM hr_employees WHERE id = ? AND company_id = ?"),
                 {bound(query.employee), bound(query.company)}};
     case Kind::Contracts:
-        return {contractsSql(
-                    "c.id, c.employee_id, c.contract_type, c.start_date, c.end_date, c.base_salary, "
-                    "c.currency, c.work_rate, c.weekly_hours, c.remuneration_type, c.annual_leave_days, "
-                    "c.job_title, c.department, c.country_code, c.provisions, c.is_active, c.created_at, "
-                    "c.updated_at") +
+        return {contractsSql(contractColumns) +
                     QStringLiteral("ORDER BY c.start_date DESC, c.created_at DESC, c.id"),
                 {bound(query.employee), bound(query.company)}};
     case Kind::ActiveContract: {
@@ -177,6 +179,30 @@ Result<HrRows> readSqlite(SqliteConnection &connection, const HrQuery &query, QD
         return failure(std::move(result.error()));
     const SqlResult *const rows[] = {&*result};
     return makeRows(query, rows);
+}
+
+std::vector<Result<HrRows>> readSqliteContracts(SqliteConnection &connection,
+                                                std::span<const HrQuery *const> queries,
+                                                const std::stop_token &stop)
+{
+    const auto failed = [&](const Error &error) {
+        return std::vector<Result<HrRows>>(queries.size(), failure(error));
+    };
+    if (stop.stop_requested())
+        return failed(Error::make(ErrorCode::Cancelled, {}));
+    // One parameter for any number of employees; ids need no escaping.
+    QString employees = QStringLiteral("[");
+    for (const HrQuery *query : queries)
+        employees += QStringLiteral("\"%1\",").arg(query->employee.toString());
+    employees.back() = u']';
+    const Statement statement{
+        contractsSql(contractColumns, "IN (SELECT value FROM json_each(?))") +
+            QStringLiteral("ORDER BY c.employee_id, c.start_date DESC, c.created_at DESC, c.id"),
+        {employees, bound(queries.front()->company)}};
+    auto result = fetch(connection, statement, stop);
+    if (!result)
+        return failed(result.error());
+    return makeContractRows(queries, *result);
 }
 
 } // namespace hrcache

@@ -57,6 +57,8 @@ private slots:
 
     // Tasks
     void severalQueriesAreAnsweredInTheirOrder();
+    void contractsOfManyEmployeesAreThoseOfEach();
+    void contractsOfManyEmployeesFailTogether();
     void oneFailingQueryLeavesTheOthersAlone();
     void manyReadsAtOnceAreAllAnswered();
     void aReadThatWasCancelledBeforeIsNotDone();

@@ -33,6 +33,54 @@ void HrStoreContract::severalQueriesAreAnsweredInTheirOrder()
     QVERIFY(awaitResult(m_store->read({})).empty());
 }
 
+void HrStoreContract::contractsOfManyEmployeesAreThoseOfEach()
+{
+    execute(
+        "INSERT INTO hr.contracts (employee_id, contract_type, start_date, end_date, base_salary) VALUES\n"
+        "('22222222-2222-4222-8222-000000000001','CDD','2022-01-01','2022-06-30',30),\n"
+        "('22222222-2222-4222-8222-000000000001','CDD','2023-06-01','2023-07-31',31),\n"
+        "('22222222-2222-4222-8222-000000000003','CDD','2021-06-01','2021-07-31',32);\n");
+    const auto one = company(companyOne);
+    const auto two = company(companyTwo);
+    // Somebody of another company, somebody unknown, somebody twice, another company in between.
+    const std::vector<HrQuery> queries{
+        HrQuery::contracts(one, employee(oneil)),     HrQuery::contracts(one, employee(martin)),
+        HrQuery::contracts(two, employee(martin)),    HrQuery::employees(one),
+        HrQuery::contracts(one, employee(dupont)),    HrQuery::contracts(one, employee(nobody)),
+        HrQuery::contracts(two, employee(dupont)),    HrQuery::contracts(one, employee(dupont)),
+        HrQuery::contracts(one, employee(aebischer)), HrQuery::employeeById(one, employee(dupont)),
+    };
+    const auto together = awaitResult(m_store->read(queries));
+    QCOMPARE(together.size(), queries.size());
+    qsizetype rows = 0;
+    for (size_t i = 0; i < queries.size(); ++i) {
+        const auto alone = readOne(*m_store, queries[i]);
+        QVERIFY(alone);
+        QVERIFY(together[i]);
+        QCOMPARE(together[i]->json, alone->json);
+        QCOMPARE(together[i]->count, alone->count);
+        rows += together[i]->count;
+    }
+    QCOMPARE(together[4]->count, 4);
+    QVERIFY(together[1]->isEmpty() && together[5]->isEmpty() && together[6]->isEmpty());
+    QVERIFY(rows > 10);
+}
+
+void HrStoreContract::contractsOfManyEmployeesFailTogether()
+{
+    execute("ALTER TABLE hr.contracts DROP COLUMN job_title;\n");
+    const auto one = company(companyOne);
+    const auto results =
+        awaitResult(m_store->read({HrQuery::contracts(one, employee(dupont)), HrQuery::employees(one),
+                                   HrQuery::contracts(one, employee(nobody))}));
+    for (const size_t i : {size_t(0), size_t(2)}) {
+        QVERIFY(!results[i]);
+        QCOMPARE(results[i].error().code, ErrorCode::SchemaMismatch);
+        QVERIFY2(results[i].error().message.contains(u"job_title"), qPrintable(results[i].error().message));
+    }
+    QVERIFY(results[1]);
+}
+
 void HrStoreContract::oneFailingQueryLeavesTheOthersAlone()
 {
     const auto one = company(companyOne);

@@ -14,3 +14,5 @@ hrcache_test(tst_keywatch SOURCES tst_keywatch.cpp AnnouncingCacheStore.h
     LINK hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_cacheshutdown SOURCES tst_cacheshutdown.cpp FakeHrStore.h HeldCacheStore.h
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
+hrcache_test(tst_contractlistreader SOURCES tst_contractlistreader.cpp FakeHrStore.h
+    LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)

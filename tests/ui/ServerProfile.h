@@ -8,6 +8,11 @@
 
 namespace hrcache {
 
+[[nodiscard]] inline ConnectionChoice profileNamed(const QString &name)
+{
+    return {ConnectionChoice::Kind::Profile, name};
+}
+
 /// Who has access in a TestDatabase with sample rows.
 [[nodiscard]] inline QString someUserOf(const TestDatabase &database)
 {

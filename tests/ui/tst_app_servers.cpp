@@ -3,21 +3,13 @@
 #include "support/Await.h"
 #include "support/RedisProcess.h"
 #include "support/TestServers.h"
+#include "ui/ServerProfile.h"
 #include "ui/support/UiTestMain.h"
 
 #include <QSignalSpy>
 
 using namespace hrcache;
 using State = LinkHealth::State;
-
-namespace {
-
-ConnectionChoice profile(const QString &name)
-{
-    return {ConnectionChoice::Kind::Profile, name};
-}
-
-} // namespace
 
 class AppServersTest : public QObject
 {
@@ -51,7 +43,7 @@ void AppServersTest::aProfileReplacesTheSampleInOrder()
         QVERIFY(&session.service() != before);
         before = &session.service();
     });
-    QVERIFY(awaitResult(session.use(profile(QStringLiteral("Servers")))).has_value());
+    QVERIFY(awaitResult(session.use(profileNamed(QStringLiteral("Servers")))).has_value());
     QCOMPARE(order, (QStringList{QStringLiteral("leaving"), QStringLiteral("replaced")}));
     QCOMPARE(session.profileName(), QStringLiteral("Servers"));
     QVERIFY(!session.isEmbedded());
@@ -71,7 +63,7 @@ void AppServersTest::aProfileThatCannotBeReadChangesNothing()
     BackendSession &session = test.open().session();
     QTRY_COMPARE(session.companies().size(), size_t(3));
     QSignalSpy leaving(&session, &Session::aboutToBeReplaced);
-    const auto used = awaitResult(session.use(profile(QStringLiteral("nowhere"))));
+    const auto used = awaitResult(session.use(profileNamed(QStringLiteral("nowhere"))));
     QVERIFY(!used);
     QCOMPARE(used.error().code, ErrorCode::NotFound);
     QCOMPARE(leaving.count(), 0);
@@ -86,7 +78,7 @@ void AppServersTest::theCacheGoesAndComesBack()
     TestMonitor test;
     BackendSession &session = test.open().session();
     addProfile(test, QStringLiteral("Own"), redis.port(), database);
-    QVERIFY(awaitResult(session.use(profile(QStringLiteral("Own")))).has_value());
+    QVERIFY(awaitResult(session.use(profileNamed(QStringLiteral("Own")))).has_value());
     QTRY_COMPARE(session.cacheHealth().state, State::Good);
     redis.kill();
     QTRY_COMPARE_WITH_TIMEOUT(session.cacheHealth().state, State::Lost, 15'000);
@@ -102,7 +94,7 @@ void AppServersTest::theProfileIsOpenedAtTheNextStart()
     TestMonitor test;
     test.open();
     addProfile(test, QStringLiteral("Daily"), TestServers::redisPort(), database);
-    QVERIFY(awaitResult(test.monitor->session().use(profile(QStringLiteral("Daily")))).has_value());
+    QVERIFY(awaitResult(test.monitor->session().use(profileNamed(QStringLiteral("Daily")))).has_value());
     test.quit();
     QCOMPARE(test.open().session().profileName(), QStringLiteral("Daily"));
 }

@@ -1,4 +1,5 @@
 #include "ui/employees/EmployeesModel.h"
+#include "ui/support/StallMeter.h"
 #include "ui/support/UiTestMain.h"
 
 #include <QAbstractItemModelTester>
@@ -47,26 +48,6 @@ QStringList lastNames(const EmployeesModel &model)
         names << model.index(i, static_cast<int>(EmployeeColumn::LastName)).data().toString();
     return names;
 }
-
-/// Measures the longest time in which the event loop did not turn.
-class StallMeter : public QObject
-{
-public:
-    StallMeter()
-    {
-        m_time.start();
-        startTimer(1, Qt::PreciseTimer);
-    }
-
-    [[nodiscard]] qint64 longest() const { return m_longest; }
-
-protected:
-    void timerEvent(QTimerEvent *) override { m_longest = std::max(m_longest, m_time.restart()); }
-
-private:
-    QElapsedTimer m_time;
-    qint64 m_longest = 0;
-};
 
 } // namespace
 

@@ -232,6 +232,14 @@ void DataTable::currentChanged(const QModelIndex &current, const QModelIndex &pr
     announceCurrent();
 }
 
+void DataTable::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    // Another row would become current instead, which may be far away, and the table would scroll there.
+    if (const int row = currentIndex().row(); currentIndex().isValid() && row >= start && row <= end)
+        selectionModel()->clearCurrentIndex();
+    QTableView::rowsAboutToBeRemoved(parent, start, end);
+}
+
 void DataTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
     QTableView::selectionChanged(selected, deselected);

@@ -84,6 +84,9 @@ public:
     /// Cache keys of what is in view, for "Invalidate this page's keys".
     [[nodiscard]] virtual std::vector<QByteArray> keysInView() const { return {}; }
 
+    /// Whether there are any; asked often.
+    [[nodiscard]] virtual bool hasKeysInView() const { return !keysInView().empty(); }
+
     [[nodiscard]] virtual bool can(PageCommand command) const;
     virtual void perform(PageCommand command);
 

@@ -24,6 +24,18 @@ SourceInfo SourceInfo::ofAll(std::vector<Provenance> parts, const Clock &clock)
     return info;
 }
 
+SourceInfo SourceInfo::ofMany(const Provenance &cached, const Provenance &read, Mix mix, const Clock &clock)
+{
+    std::vector<Provenance> parts;
+    if (mix.fromCache > 0)
+        parts.push_back(cached);
+    if (mix.fromDatabase > 0)
+        parts.push_back(read);
+    SourceInfo info = ofAll(std::move(parts), clock);
+    info.mix = mix;
+    return info;
+}
+
 SourceInfo SourceInfo::afterFailure(const hrcache::Error &error, bool rowsStay) const
 {
     SourceInfo info = *this;
@@ -102,13 +114,15 @@ std::optional<std::chrono::milliseconds> SourceInfo::ttlLeft(const Clock &clock)
 
 int SourceInfo::fromCache() const
 {
+    if (mix)
+        return mix->fromCache;
     return static_cast<int>(
         std::count_if(parts.begin(), parts.end(), [](const Provenance &part) { return part.fromCache(); }));
 }
 
 int SourceInfo::fromDatabase() const
 {
-    return static_cast<int>(parts.size()) - fromCache();
+    return mix ? mix->fromDatabase : static_cast<int>(parts.size()) - fromCache();
 }
 
 } // namespace hrcache

@@ -33,6 +33,17 @@ public:
     State state = State::None;
     /// One for each read that the block is composed of; most blocks have one.
     std::vector<Provenance> parts;
+
+    /// How many reads the parts stand for.
+    struct Mix
+    {
+        int fromCache = 0;
+        int fromDatabase = 0;
+    };
+
+    /// Set where there are too many reads to keep one part for each: then there is one for those of the cache
+    /// and one for those of the database.
+    std::optional<Mix> mix;
     /// When the answer came, on both clocks: ages and TTLs are counted from here.
     WallTime receivedAt{};
     SteadyTime receivedSteady{};
@@ -45,6 +56,10 @@ public:
     [[nodiscard]] static SourceInfo of(const Provenance &from, const Clock &clock);
     /// Of a block composed of several reads: Cache if all came from there.
     [[nodiscard]] static SourceInfo ofAll(std::vector<Provenance> parts, const Clock &clock);
+    /// Of a block composed of many reads: `cached` and `read` stand for those of either kind, if there are
+    /// any.
+    [[nodiscard]] static SourceInfo ofMany(const Provenance &cached, const Provenance &read, Mix mix,
+                                           const Clock &clock);
 
     /// What the badge shows after a read failed: Offline over rows that stay, Stale if the failure was not a
     /// lost connection, Error without rows.

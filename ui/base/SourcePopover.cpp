@@ -33,7 +33,7 @@ SourcePopover::Facts SourcePopover::facts(const SourceInfo &source, const Clock 
     facts.emplace_back(tr("State"), SourceBadge::stateWord(source.state));
     if (!source.words.isEmpty())
         facts.emplace_back(tr("Because"), source.words);
-    if (source.parts.size() == 1) {
+    if (source.parts.size() == 1 && !source.mix) {
         const Provenance &part = source.parts.front();
         facts.emplace_back(tr("Read from"), layerOf(part));
         facts.emplace_back(tr("Reason"), reasonName(part.reason));
@@ -62,6 +62,8 @@ SourcePopover::Facts SourcePopover::facts(const SourceInfo &source, const Clock 
         for (const Provenance &part : source.parts) {
             bytes += part.bytes;
             longest = std::max(longest, part.duration);
+            if (!part.fromCache() && source.mix)
+                facts.emplace_back(tr("Reason"), reasonName(part.reason));
         }
         if (const auto cachedAt = source.cachedAt())
             facts.emplace_back(tr("Oldest entry"), format::dateTime(*cachedAt));

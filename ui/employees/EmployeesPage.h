@@ -45,6 +45,9 @@ public:
     /// him.
     void written(const QString &employeeId);
 
+    /// Selects an employee, or does when the list has come; a filter that hides him is cleared.
+    void showEmployee(const QString &employeeId);
+
     /// Writes the rows that are shown, in the shown columns.
     void exportTo(const QString &file);
 

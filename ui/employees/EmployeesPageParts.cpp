@@ -138,6 +138,16 @@ bool EmployeesPage::areWordsLoaded() const
     return !m_referencesRequest->isRunning() && !m_clustersRequest->isRunning();
 }
 
+void EmployeesPage::showEmployee(const QString &employeeId)
+{
+    m_wantedId = employeeId;
+    m_table->selectionModel()->clearSelection();
+    if (m_model->rowOf(employeeId) < 0 && m_model->holds(employeeId))
+        m_bar->clearFilter();
+    selectWanted();
+    m_table->setFocus();
+}
+
 void EmployeesPage::updateActions()
 {
     m_bar->setWriteRefusal(session().whyNoWrite());

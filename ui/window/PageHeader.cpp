@@ -58,7 +58,7 @@ void PageHeader::update()
     m_badge->setSource(m_page->source());
     m_line->setLoading(m_page->isLoading());
     m_refresh->setVisible(m_page->isRefreshable());
-    m_refresh->setInvalidateEnabled(!m_page->keysInView().empty());
+    m_refresh->setInvalidateEnabled(m_page->hasKeysInView());
 }
 
 } // namespace hrcache

@@ -1,0 +1,81 @@
+#include "hr/CompanyContracts.h"
+
+namespace hrcache {
+
+namespace {
+
+void gather(Provenance &into, const Provenance &from)
+{
+    into.bytes += from.bytes;
+    into.duration = std::max(into.duration, from.duration);
+    into.willStore = into.willStore || from.willStore;
+    if (into.note.isEmpty())
+        into.note = from.note;
+    if (from.cachedAt && (!into.cachedAt || *from.cachedAt < *into.cachedAt))
+        into.cachedAt = from.cachedAt;
+}
+
+} // namespace
+
+CompanyContracts::CompanyContracts(Sourced<EmployeePages> list)
+    : employees(std::move(list.data))
+    , employeesFrom(std::move(list.from))
+{
+    people.reserve(employees.rowCount());
+    for (const EmployeeList &page : employees.pages) {
+        for (size_t i = 0; i < page.size(); ++i)
+            people.push_back(page.at(i));
+    }
+    origins.resize(people.size());
+}
+
+const QString &CompanyContracts::shared(const QString &text)
+{
+    return *m_texts.insert(text);
+}
+
+void CompanyContracts::add(size_t person, const HrDocument &contracts, const Provenance &from, SteadyTime now)
+{
+    ContractOrigin &origin = origins[person];
+    origin.state = from.fromCache() ? ContractOrigin::State::Cache : ContractOrigin::State::Database;
+    origin.willStore = from.willStore;
+    origin.bytes = static_cast<uint32_t>(from.bytes);
+    Provenance &sum = from.fromCache() ? cached : read;
+    size_t &count = from.fromCache() ? fromCache : fromDatabase;
+    if (count++ == 0) {
+        sum = from;
+        sum.key.clear();
+    } else {
+        gather(sum, from);
+    }
+    if (from.ttlLeft && (!m_firstToExpire || now + *from.ttlLeft < *m_firstToExpire))
+        m_firstToExpire = now + *from.ttlLeft;
+
+    for (size_t i = 0; i < contracts.table().size(); ++i) {
+        const Contract contract = Contract::from(contracts.table().row(i));
+        rows.push_back({contract.id.toUtf8(), static_cast<uint32_t>(person), shared(contract.contractType),
+                        contract.startDate, contract.endDate, contract.baseSalary, shared(contract.currency),
+                        shared(contract.remunerationType), contract.workRate, contract.weeklyHours,
+                        shared(contract.jobTitle), contract.isActive});
+    }
+}
+
+void CompanyContracts::addUnread(const Error &error)
+{
+    ++unread;
+    if (!problem)
+        problem = error;
+}
+
+void CompanyContracts::finish(SteadyTime now)
+{
+    m_texts.clear();
+    rows.shrink_to_fit();
+    if (m_firstToExpire) {
+        cached.ttlLeft =
+            std::max(std::chrono::milliseconds(0),
+                     std::chrono::duration_cast<std::chrono::milliseconds>(*m_firstToExpire - now));
+    }
+}
+
+} // namespace hrcache

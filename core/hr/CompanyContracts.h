@@ -1,0 +1,83 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "base/Error.h"
+#include "hr/Contract.h"
+#include "hr/Employee.h"
+#include "hr/EmployeeListReader.h"
+#include "hr/Sourced.h"
+
+#include <QSet>
+
+#include <optional>
+#include <vector>
+
+namespace hrcache {
+
+/// One contract in the list of a company: what a table shows of it. Strings are shared between rows.
+struct CompanyContract
+{
+    QByteArray id;
+    uint32_t person = 0; ///< whose it is: index in CompanyContracts::people
+    QString contractType;
+    QDate startDate;
+    QDate endDate; ///< invalid: none
+    double baseSalary = 0;
+    QString currency;
+    QString remunerationType;
+    double workRate = 1;
+    double weeklyHours = 0;
+    QString jobTitle;
+    bool isActive = true;
+
+    bool operator==(const CompanyContract &) const = default;
+};
+
+/// Where the contracts of one employee came from; the rest of their Provenance follows from it.
+struct ContractOrigin
+{
+    enum class State : uint8_t { Unread, Cache, Database };
+
+    State state = State::Unread;
+    bool willStore = false; ///< as Provenance
+    uint32_t bytes = 0;     ///< as Provenance
+};
+
+/// All contracts of a company, by employee, composed from one entry for each of them.
+class CompanyContracts
+{
+public:
+    EmployeePages employees; ///< what `people` points into
+    Provenance employeesFrom;
+    std::vector<EmployeeSummary> people; ///< in the order of the list
+    std::vector<ContractOrigin> origins; ///< of each of `people`
+    std::vector<CompanyContract> rows;   ///< by person, newest first
+    /// Why `people` that are Unread are: the first error.
+    std::optional<Error> problem;
+
+    /// Reads answered by the cache, by the database, and not at all.
+    size_t fromCache = 0;
+    size_t fromDatabase = 0;
+    size_t unread = 0;
+    /// What stands for all reads of the cache: the oldest cachedAt, the TTL that ends first, all bytes, the
+    /// longest duration.
+    Provenance cached;
+    /// The same for those of the database, with the first one's reason.
+    Provenance read;
+
+    explicit CompanyContracts(Sourced<EmployeePages> list);
+
+    /// Takes the answer for `person`.
+    void add(size_t person, const HrDocument &contracts, const Provenance &from, SteadyTime now);
+    void addUnread(const Error &error);
+    /// Nothing more will come: TTLs are told as of `now`.
+    void finish(SteadyTime now);
+
+private:
+    [[nodiscard]] const QString &shared(const QString &text);
+
+    QSet<QString> m_texts;
+    std::optional<SteadyTime> m_firstToExpire;
+};
+
+} // namespace hrcache

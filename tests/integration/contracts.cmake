@@ -1,0 +1,1 @@
+hrcache_test(tst_contractlist SOURCES tst_contractlist.cpp HrTesting.h LINK hrcache_test_checker LABELS integration)

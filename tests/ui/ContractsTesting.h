@@ -1,0 +1,96 @@
+#pragma once
+
+#include "cache/CacheKey.h"
+#include "sqlite/SampleData.h"
+#include "support/Await.h"
+#include "ui/base/SourceBadge.h"
+#include "ui/base/StateView.h"
+#include "ui/contracts/ContractFilterBar.h"
+#include "ui/contracts/ContractWatch.h"
+#include "ui/contracts/ContractsPage.h"
+#include "ui/support/FakeSession.h"
+#include "ui/support/UiTestMain.h"
+
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+namespace hrcache {
+
+inline const Error databaseAway =
+    Error::make(ErrorCode::Unreachable, QStringLiteral("No connection to the database."),
+                QStringLiteral("connection refused"));
+
+/// The page in view on the sample, its rows loaded unless the test says otherwise.
+struct ShownContracts
+{
+    explicit ShownContracts(const char *company = sample::smallCompany, const char *user = sample::adminUser)
+        : page(session.context())
+    {
+        new QAbstractItemModelTester(page.model(), QAbstractItemModelTester::FailureReportingMode::Fatal,
+                                     &page);
+        session.enter(user, company);
+        page.resize(1300, 700);
+        page.show();
+    }
+
+    void load()
+    {
+        page.setActive(true);
+        const auto loaded = [this] {
+            return page.model()->rowCount() > 0 && !page.isLoading() && !page.model()->isArranging() &&
+                   page.areWordsLoaded();
+        };
+        if (!QTest::qWaitFor(loaded, 10'000))
+            qFatal("The contracts were not loaded");
+        rows = page.model()->rowCount();
+    }
+
+    /// Loaded, and read again so that everything that can be comes from the cache.
+    void loadFromCache()
+    {
+        load();
+        awaitResult(session.cache().idle());
+        page.readThrough();
+        if (!QTest::qWaitFor([this] { return !page.isLoading(); }, 10'000))
+            qFatal("The contracts were not read again");
+        QTest::qWait(50); // the watch takes its first look
+    }
+
+    [[nodiscard]] QString employeeAt(int row) const { return page.model()->employeeAt(row).id(); }
+
+    [[nodiscard]] QString contractAt(int row) const { return QString::fromUtf8(page.model()->at(row).id); }
+
+    [[nodiscard]] QByteArray keyAt(int row) const
+    {
+        return CacheKey::of(session.user(),
+                            HrQuery::contracts(session.companyId(), *EmployeeId::parse(employeeAt(row), {})));
+    }
+
+    [[nodiscard]] QString text(int row, ContractColumn column) const
+    {
+        return page.model()->index(row, static_cast<int>(column)).data().toString();
+    }
+
+    [[nodiscard]] QString badge() const { return SourceBadge::textFor(page.source(), session.clock()); }
+
+    /// The contract in `row` with another job title.
+    [[nodiscard]] HrWrite retitle(int row, const char *title) const
+    {
+        HrWrite write;
+        write.kind = HrWrite::Kind::UpdateContract;
+        write.company = session.companyId();
+        write.employee = *EmployeeId::parse(employeeAt(row), {});
+        write.contract = *ContractId::parse(contractAt(row), {});
+        for (const std::string_view column : writableColumns(write.kind)) {
+            if (column == "job_title")
+                write.fields.push_back({column, QByteArray(title)});
+        }
+        return write;
+    }
+
+    FakeSession session;
+    ContractsPage page;
+    int rows = 0; ///< of the company
+};
+
+} // namespace hrcache

@@ -1,0 +1,189 @@
+#include "ui/contracts/ContractsModel.h"
+
+#include "base/ThreadPool.h"
+
+#include <QThreadPool>
+
+namespace hrcache {
+
+namespace {
+
+/// Frees many rows where nobody waits for it.
+void dropOnPool(std::shared_ptr<const ContractArrangement> arrangement,
+                std::shared_ptr<const ContractTableRows> rows, ContractTableRows::Contracts contracts = {})
+{
+    if ((rows && rows->size() > ContractsModel::atOnce) ||
+        (contracts && contracts->rows.size() > ContractsModel::atOnce)) {
+        QThreadPool::globalInstance()->start([arrangement = std::move(arrangement), rows = std::move(rows),
+                                              contracts = std::move(contracts)] {});
+    }
+}
+
+} // namespace
+
+ContractsModel::ContractsModel(QObject *parent)
+    : ArrangedModel(parent)
+{
+    m_orders.today = QDate::currentDate();
+}
+
+ContractsModel::~ContractsModel()
+{
+    m_orders.rows.reset();
+    dropOnPool(std::move(m_shown), std::move(m_rows), std::move(m_orders.contracts));
+}
+
+void ContractsModel::apply(ContractTableRows::Contracts contracts, bool glow)
+{
+    m_orders.contracts = std::move(contracts);
+    m_orders.rows.reset();
+    ++m_serial;
+    m_orders.today = QDate::currentDate();
+    m_glowNext = glow;
+    arrangeAnew();
+}
+
+void ContractsModel::clear()
+{
+    ++m_generation;
+    m_arranging = m_anew = false;
+    removeAll();
+    m_orders.rows.reset();
+    dropOnPool(std::move(m_shown), std::move(m_rows), std::move(m_orders.contracts));
+    m_shown.reset();
+    m_rows.reset();
+    m_orders.contracts.reset();
+    ++m_serial;
+}
+
+void ContractsModel::setFilter(const ContractFilter &filter)
+{
+    if (m_orders.filter == filter)
+        return;
+    m_orders.filter = filter;
+    arrangeAnew();
+}
+
+void ContractsModel::sort(int column, Qt::SortOrder order)
+{
+    if (column < 0 || column >= contractColumnCount)
+        return;
+    const ContractSort wanted{static_cast<ContractColumn>(column), order};
+    if (m_orders.sort == wanted)
+        return;
+    m_orders.sort = wanted;
+    arrangeAnew();
+}
+
+void ContractsModel::setWords(const References &words)
+{
+    if (m_orders.words && m_orders.words->contractTypes == words.contractTypes &&
+        m_orders.words->remunerationTypes == words.remunerationTypes)
+        return;
+    m_orders.words = std::make_shared<const References>(words);
+    m_orders.rows.reset();
+    ++m_serial;
+    arrangeAnew();
+}
+
+void ContractsModel::arrangeAnew()
+{
+    if (m_arranging) {
+        // One at a time: each starts from what the one before has shown.
+        m_anew = true;
+        return;
+    }
+    m_anew = false;
+    if (!m_orders.contracts)
+        return;
+    if (m_orders.contracts->rows.size() + static_cast<size_t>(totalCount()) <= 2 * atOnce)
+        show(arrange(m_orders, m_shown), m_serial);
+    else
+        arrangeOnPool();
+}
+
+void ContractsModel::arrangeOnPool()
+{
+    m_arranging = true;
+    const quint64 generation = ++m_generation;
+    auto task = runOnPool(QThreadPool::globalInstance(), [orders = m_orders, shown = m_shown] {
+        return std::make_shared<ContractTransition>(arrange(orders, shown));
+    });
+    QCoro::connect(std::move(task), this,
+                   [this, generation, serial = m_serial](Result<std::shared_ptr<ContractTransition>> done) {
+                       if (generation != m_generation || !done)
+                           return;
+                       m_arranging = false;
+                       show(**done, serial);
+                       if (m_anew && !m_arranging)
+                           arrangeAnew();
+                   });
+}
+
+void ContractsModel::show(const ContractTransition &transition, quint64 serial)
+{
+    const std::shared_ptr<const ContractArrangement> next = transition.next;
+    auto before = m_shown;
+    auto rowsBefore = m_rows;
+    const auto typesBefore = types();
+    const bool otherRows = m_rows != next->rows;
+    const bool otherWords = rowsBefore && rowsBefore->words() != next->rows->words();
+    if (otherRows)
+        stopGlowing();
+    become(
+        transition, next->visible, next->rows->size(),
+        [&] {
+            m_rows = next->rows;
+            m_shown = next;
+            if (serial == m_serial)
+                m_orders.rows = m_rows;
+        },
+        m_glowNext);
+    m_glowNext = true;
+    if (otherWords && rowCount() > 0) {
+        for (const ContractColumn column : {ContractColumn::Type, ContractColumn::Pay})
+            emit dataChanged(index(0, static_cast<int>(column)),
+                             index(rowCount() - 1, static_cast<int>(column)), {Qt::DisplayRole});
+    }
+    if (otherRows)
+        dropOnPool(std::move(before), std::move(rowsBefore));
+    if (typesBefore != types())
+        emit typesChanged();
+    if (!m_anew)
+        emit arranged();
+}
+
+int ContractsModel::rowOf(const QString &contractId) const
+{
+    const QByteArray id = contractId.toUtf8();
+    for (int row = 0; row < rowCount(); ++row) {
+        if (at(row).id == id)
+            return row;
+    }
+    return -1;
+}
+
+int ContractsModel::rowOfEmployee(const QString &employeeId) const
+{
+    const QByteArray id = employeeId.toUtf8();
+    const std::string_view wanted(id.constData(), static_cast<size_t>(id.size()));
+    for (int row = 0; row < rowCount(); ++row) {
+        if (employeeAt(row).idUtf8() == wanted)
+            return row;
+    }
+    return -1;
+}
+
+QList<std::pair<QString, QString>> ContractsModel::types() const
+{
+    QList<std::pair<QString, QString>> types;
+    if (!m_rows)
+        return types;
+    for (const QString &code : m_rows->types())
+        types.emplace_back(code, m_rows->label("contract_types", code));
+    std::sort(types.begin(), types.end(),
+              [](const auto &a, const auto &b) { return a.second.localeAwareCompare(b.second) < 0; });
+    return types;
+}
+
+} // namespace hrcache
