@@ -84,13 +84,12 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
     if (!self)
         co_return unanswered(std::move(answers));
 
-    const QPointer<HrCacheManager> self(this);
     TurnBudget budget;
     for (size_t i = 0; i < asked.size(); ++i) {
         if (budget.isSpent()) {
             co_await nextTurn();
             if (!self)
-                co_return answers;
+                co_return unanswered(std::move(answers));
         }
         budget.spend(values[i] && values[i]->value ? values[i]->value->size() : 0);
         CacheAnswer &answer = answers[asked[i]];
