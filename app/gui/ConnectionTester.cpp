@@ -60,12 +60,24 @@ Task<Result<T>> untilStopped(Task<Result<T>> work, std::stop_token stop)
     co_return result;
 }
 
-/// Deletes a store when what called has returned, which may be the store.
+/// Deletes a store when what called has returned, which may be the store; at the latest with the application.
+/// (A store that goes with an event that is never delivered would wait for itself: both want the lock of the
+/// event queue.)
 template<typename Store>
 void deleteLater(std::shared_ptr<Store> store)
 {
-    QMetaObject::invokeMethod(
-        QCoreApplication::instance(), [store] {}, Qt::QueuedConnection);
+    struct Keeper : QObject
+    {
+        explicit Keeper(std::shared_ptr<Store> kept)
+            : QObject(QCoreApplication::instance())
+            , store(std::move(kept))
+        {
+        }
+
+        std::shared_ptr<Store> store;
+    };
+
+    (new Keeper(std::move(store)))->deleteLater();
 }
 
 bool isThisMachine(const QString &host)
