@@ -2,7 +2,12 @@
 
 #include "hr/HrDocumentData.h"
 
+#include <bit>
 #include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace hrcache {
 
@@ -32,6 +37,26 @@ bool keyIs(const char *text, const KeyPattern &pattern)
         difference |= (word & pattern.masks[i]) ^ pattern.words[i];
     }
     return difference == 0;
+}
+
+/// The first quote or backslash at or behind `text`. There is one: simdjson has seen the string closed.
+const char *endOfPlainText(const char *text)
+{
+#ifdef __SSE2__
+    // Sixteen bytes at a time; the padding behind the document is longer than that.
+    const __m128i quote = _mm_set1_epi8('"');
+    const __m128i backslash = _mm_set1_epi8('\\');
+    for (;; text += sizeof(__m128i)) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(text));
+        const __m128i found = _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash));
+        if (const int mask = _mm_movemask_epi8(found); mask != 0)
+            return text + std::countr_zero(static_cast<unsigned>(mask));
+    }
+#else
+    while (*text != '"' && *text != '\\')
+        ++text;
+    return text;
+#endif
 }
 
 KeyPattern patternOf(std::string_view name)
@@ -211,12 +236,56 @@ error_code DocumentReader::readList(ondemand::array rows, RowTable &table)
     return simdjson::SUCCESS;
 }
 
+Q_ALWAYS_INLINE error_code DocumentReader::readText(ondemand::raw_json_string raw, Cell &cell)
+{
+    cell.state = Cell::State::Text;
+    const char *const begin = raw.raw();
+    const char *const end = endOfPlainText(begin);
+    if (Q_LIKELY(*end == '"')) {
+        cell.text = begin;
+        cell.size = static_cast<uint32_t>(end - begin);
+        return simdjson::SUCCESS;
+    }
+    return readEscaped(raw, cell);
+}
+
+Q_ALWAYS_INLINE error_code DocumentReader::readCell(ondemand::value value, ColumnSpec::Type wanted,
+                                                    Cell &cell)
+{
+    if (wanted == ColumnSpec::Type::Text) {
+        ondemand::raw_json_string text;
+        if (Q_LIKELY(value.get_raw_json_string().get(text) == simdjson::SUCCESS))
+            return readText(text, cell);
+    }
+    switch (value.raw_json_token().front()) {
+    case 'n':
+        cell.state = Cell::State::Null;
+        return readNull(value);
+    case 't':
+    case 'f':
+        if (wanted != ColumnSpec::Type::Boolean)
+            return simdjson::INCORRECT_TYPE;
+        cell.state = Cell::State::Boolean;
+        return value.get_bool().get(cell.boolean);
+    case '"':
+    case '{':
+    case '[':
+        return simdjson::INCORRECT_TYPE;
+    default:
+        if (wanted != ColumnSpec::Type::Number)
+            return simdjson::INCORRECT_TYPE;
+        cell.state = Cell::State::Number;
+        return value.get_double().get(cell.number);
+    }
+}
+
 error_code DocumentReader::readRow(ondemand::object row, RowTable &table)
 {
     const size_t first = table.m_cells.size();
     const size_t count = m_columns.size();
     table.m_cells.resize(first + count);
     size_t next = 0;
+    size_t inOrder = 0; // columns that came where they were expected
     for (auto field : row) {
         ondemand::raw_json_string key;
         if (const auto error = field.key().get(key))
@@ -229,6 +298,7 @@ error_code DocumentReader::readRow(ondemand::object row, RowTable &table)
             if (column == count)
                 continue;
         }
+        inOrder += column == inOrder ? 1 : 0;
         next = column + 1;
         ondemand::value value;
         if (const auto error = field.value().get(value))
@@ -236,7 +306,9 @@ error_code DocumentReader::readRow(ondemand::object row, RowTable &table)
         if (const auto error = readCell(value, m_columns[column].type, table.m_cells[first + column]))
             return error;
     }
-    for (size_t column = 0; column < count; ++column) {
+    if (inOrder == count)
+        return simdjson::SUCCESS;
+    for (size_t column = inOrder; column < count; ++column) {
         if (m_columns[column].required && table.m_cells[first + column].state == Cell::State::Absent) {
             m_missing = m_columns[column].name;
             return simdjson::NO_SUCH_FIELD;
@@ -272,48 +344,8 @@ error_code DocumentReader::readReferences(ondemand::object lists)
     return simdjson::NO_SUCH_FIELD;
 }
 
-error_code DocumentReader::readCell(ondemand::value value, ColumnSpec::Type wanted, Cell &cell)
+error_code DocumentReader::readEscaped(ondemand::raw_json_string raw, Cell &cell)
 {
-    const std::string_view token = value.raw_json_token();
-    switch (token.front()) {
-    case '"':
-        return wanted == ColumnSpec::Type::Text ? readText(value, token, cell) : simdjson::INCORRECT_TYPE;
-    case 'n':
-        cell.state = Cell::State::Null;
-        return readNull(value);
-    case 't':
-    case 'f':
-        if (wanted != ColumnSpec::Type::Boolean)
-            return simdjson::INCORRECT_TYPE;
-        cell.state = Cell::State::Boolean;
-        return value.get_bool().get(cell.boolean);
-    case '{':
-    case '[':
-        return simdjson::INCORRECT_TYPE;
-    default:
-        if (wanted != ColumnSpec::Type::Number)
-            return simdjson::INCORRECT_TYPE;
-        cell.state = Cell::State::Number;
-        return value.get_double().get(cell.number);
-    }
-}
-
-error_code DocumentReader::readText(ondemand::value value, std::string_view token, Cell &cell)
-{
-    cell.state = Cell::State::Text;
-    // The token reaches to the next one, so white space may stand behind its closing quote.
-    while (token.size() > 2 && token.back() != '"')
-        token.remove_suffix(1);
-    token.remove_prefix(1);
-    token.remove_suffix(1);
-    ondemand::raw_json_string raw;
-    if (const auto error = value.get_raw_json_string().get(raw))
-        return error;
-    if (Q_LIKELY(std::memchr(token.data(), '\\', token.size()) == nullptr)) {
-        cell.text = token.data();
-        cell.size = static_cast<uint32_t>(token.size());
-        return simdjson::SUCCESS;
-    }
     if (!m_data->arena) {
         // Unescaping never makes text longer, but it writes in blocks.
         m_data->arena = std::make_unique_for_overwrite<uint8_t[]>(static_cast<size_t>(m_data->bytes.size()) +

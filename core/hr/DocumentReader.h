@@ -61,7 +61,8 @@ private:
     simdjson::error_code readRow(simdjson::ondemand::object row, RowTable &table);
     simdjson::error_code readReferences(simdjson::ondemand::object lists);
     simdjson::error_code readCell(simdjson::ondemand::value value, ColumnSpec::Type type, Cell &cell);
-    simdjson::error_code readText(simdjson::ondemand::value value, std::string_view token, Cell &cell);
+    simdjson::error_code readText(simdjson::ondemand::raw_json_string raw, Cell &cell);
+    simdjson::error_code readEscaped(simdjson::ondemand::raw_json_string raw, Cell &cell);
 
     HrQuery::Kind m_kind;
     ScopedParser &m_parser;
