@@ -252,7 +252,8 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
     }
     const QPointer<KeyWatch> self(this);
     for (const auto &[key, left] : ttls) {
-        if (std::none_of(changes.begin(), changes.end(), [&](const auto &one) { return one.first == key; }))
+        const auto isKey = [&wanted = key](const auto &one) { return one.first == wanted; };
+        if (std::none_of(changes.begin(), changes.end(), isKey))
             emit ttlChanged(key, left);
         if (!self)
             return;
