@@ -1,5 +1,6 @@
 #include "cache/CacheFiller.h"
 
+#include "base/NextTurn.h"
 #include "cache/CacheEnvelope.h"
 
 #include <QPointer>
@@ -70,7 +71,14 @@ Task<> CacheFiller::runPages(std::unique_ptr<KeyTicket> index, std::vector<QByte
     const QByteArray snapshot = QByteArray::number(QRandomGenerator::system()->generate64(), 16);
     qsizetype rows = 0;
     std::vector<Task<Result<void>>> storing;
+    TurnBudget budget;
     for (size_t page = 0; page < pages.size(); ++page) {
+        budget.spend(pages[page].json.size());
+        if (budget.isSpent()) {
+            co_await nextTurn();
+            if (!self || m_closed)
+                co_return;
+        }
         const QByteArray source = "hr.employees:page:" + QByteArray::number(qulonglong(page));
         auto value = CacheEnvelope::compose(pages[page].json, readAt, index->ttl, source, snapshot);
         rows += pages[page].count;

@@ -187,7 +187,7 @@ void EmployeesModelTest::manyRowsAreArrangedWithoutAStall()
     QVERIFY(arranged.wait(10'000));
     model.sort(static_cast<int>(EmployeeColumn::BirthDate), Qt::DescendingOrder);
     QVERIFY(arranged.wait(10'000));
-    qInfo("100,000 rows: filter %lld ms, longest stall %lld ms", filtered, meter.longest());
+    qInfo("100,000 rows: filter %lld ms, longest stall %.1f ms", filtered, meter.longest());
     // To reach on an idle machine: 50 ms for both; wider here, as others may be at work.
     QVERIFY2(meter.longest() < 150, qPrintable(QString::number(meter.longest())));
     QVERIFY2(filtered < 250, qPrintable(QString::number(filtered)));
