@@ -4,10 +4,12 @@
 #include "ui/base/Icons.h"
 #include "ui/base/SourceBadge.h"
 
+#include <QAccessible>
 #include <QClipboard>
+#include <QEvent>
 #include <QFormLayout>
+#include <QFrame>
 #include <QGuiApplication>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -21,6 +23,12 @@ QString layerOf(const Provenance &part)
     if (part.fromCache())
         return SourcePopover::tr("%1 (cache)").arg(part.server);
     return SourcePopover::tr("%1 (database)").arg(part.server);
+}
+
+/// Qt hides popups from assistive technology: for its sake it is a window, which closes like a popup.
+Qt::WindowFlags kindOfWindow()
+{
+    return QAccessible::isActive() ? Qt::Dialog | Qt::FramelessWindowHint : Qt::Popup;
 }
 
 } // namespace
@@ -79,14 +87,19 @@ SourcePopover::Facts SourcePopover::facts(const SourceInfo &source, const Clock 
 }
 
 SourcePopover::SourcePopover(SourceBadge *badge, const QString &subject, const Clock &clock)
-    : QFrame(badge, Qt::Popup)
+    : QDialog(badge, kindOfWindow())
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setFrameStyle(QFrame::StyledPanel | QFrame::Plain);
     setObjectName(QStringLiteral("source-popover"));
-    setAccessibleName(subject.isEmpty() ? tr("Source details") : tr("Source of: %1").arg(subject));
+    setWindowTitle(subject.isEmpty() ? tr("Source details") : tr("Source of: %1").arg(subject));
+    setAccessibleName(windowTitle());
 
-    auto *layout = new QVBoxLayout(this);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto *frame = new QFrame(this);
+    frame->setFrameStyle(QFrame::StyledPanel | QFrame::Plain);
+    outer->addWidget(frame);
+    auto *layout = new QVBoxLayout(frame);
     if (!subject.isEmpty()) {
         auto *title = new QLabel(subject, this);
         QFont bold = title->font();
@@ -127,12 +140,15 @@ SourcePopover::SourcePopover(SourceBadge *badge, const QString &subject, const C
     copy->setFocus();
 }
 
-void SourcePopover::keyPressEvent(QKeyEvent *event)
+void SourcePopover::changeEvent(QEvent *event)
 {
-    if (event->key() == Qt::Key_Escape)
+    QDialog::changeEvent(event);
+    if (event->type() != QEvent::ActivationChange)
+        return;
+    if (isActiveWindow())
+        m_wasActive = true;
+    else if (m_wasActive)
         close();
-    else
-        QFrame::keyPressEvent(event);
 }
 
 } // namespace hrcache

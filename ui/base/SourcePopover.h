@@ -2,7 +2,7 @@
 
 #include "ui/base/SourceInfo.h"
 
-#include <QFrame>
+#include <QDialog>
 
 class QFormLayout;
 
@@ -11,7 +11,7 @@ namespace hrcache {
 class SourceBadge;
 
 /// What a SourceBadge shows when it is clicked. Deletes itself when it is closed (Esc, a click elsewhere).
-class SourcePopover : public QFrame
+class SourcePopover : public QDialog
 {
     Q_OBJECT
 
@@ -24,7 +24,10 @@ public:
     [[nodiscard]] static Facts facts(const SourceInfo &source, const Clock &clock);
 
 protected:
-    void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    bool m_wasActive = false;
 };
 
 } // namespace hrcache

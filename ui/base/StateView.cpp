@@ -36,9 +36,12 @@ StateView::StateView(QWidget *content, QWidget *parent)
 
     // Narrower than the text wants to be: it wraps; wider: it stays in the middle.
     auto *row = new QHBoxLayout(m_notice);
-    auto *layout = new QVBoxLayout;
+    auto *column = new QWidget(m_notice);
+    column->setMaximumWidth(widestText);
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
     row->addStretch(1);
-    row->addLayout(layout, 1000);
+    row->addWidget(column, 1000);
     row->addStretch(1);
     layout->setSpacing(10);
     layout->addStretch(2);
@@ -52,7 +55,6 @@ StateView::StateView(QWidget *content, QWidget *parent)
     m_sentence->setTextFormat(Qt::PlainText);
     for (QLabel *label : {m_title, m_sentence}) {
         label->setAlignment(Qt::AlignHCenter);
-        label->setMaximumWidth(widestText);
         label->setMinimumWidth(0);
     }
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -65,7 +67,6 @@ StateView::StateView(QWidget *content, QWidget *parent)
     m_more->setCheckable(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
     m_detail->setReadOnly(true);
-    m_detail->setMaximumWidth(widestText);
     m_detail->setMaximumHeight(120);
     m_detail->setTabChangesFocus(true);
     m_detail->setAccessibleName(tr("Technical details"));

@@ -113,6 +113,8 @@ QHBoxLayout *CachePage::buildBar()
     m_type = new QComboBox(this);
     m_type->setObjectName(QStringLiteral("cache-type"));
     m_type->setAccessibleName(tr("Type of data"));
+    // Screen readers on Linux take what is chosen for the name of a chooser.
+    m_type->setAccessibleDescription(tr("Filter by type of data"));
     m_type->addItem(tr("All types"), QByteArray());
     for (const char *group :
          {"employees", "employee", "contracts", "active_contract", "clusters", "references"})

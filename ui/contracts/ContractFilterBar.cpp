@@ -67,10 +67,13 @@ void ContractFilterBar::buildFilters()
     m_text->setMinimumWidth(m_text->fontMetrics().averageCharWidth() * 20);
     m_text->installEventFilter(this);
     m_type->setAccessibleName(tr("Type"));
+    // Screen readers on Linux take what is chosen for the name of a chooser.
+    m_type->setAccessibleDescription(tr("Filter by type"));
     m_type->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_type->setMaximumWidth(m_type->fontMetrics().averageCharWidth() * 26);
     m_type->addItem(tr("All types"), QString());
     m_state->setAccessibleName(tr("State"));
+    m_state->setAccessibleDescription(tr("Filter by state"));
     m_state->addItem(tr("All states"));
     for (const ContractState state :
          {ContractState::Active, ContractState::StartsLater, ContractState::Ended, ContractState::Inactive})

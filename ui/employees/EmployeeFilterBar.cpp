@@ -51,10 +51,13 @@ EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     m_text->setMinimumWidth(m_text->fontMetrics().averageCharWidth() * 22);
     m_text->installEventFilter(this);
     m_cluster->setAccessibleName(tr("Cluster"));
+    // Screen readers on Linux take what is chosen for the name of a chooser.
+    m_cluster->setAccessibleDescription(tr("Filter by cluster"));
     m_cluster->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_cluster->setMaximumWidth(m_cluster->fontMetrics().averageCharWidth() * 28);
     m_cluster->addItem(tr("All clusters"), QString());
     m_state->setAccessibleName(tr("State"));
+    m_state->setAccessibleDescription(tr("Filter by state"));
     m_state->addItem(tr("All states"));
     for (const EmployeeState state :
          {EmployeeState::Active, EmployeeState::StartsLater, EmployeeState::Inactive})
