@@ -38,6 +38,8 @@ KeyWatch::KeyWatch(CacheStore &store, CacheEventFeed &events, Pace pace, QObject
     , m_pace(pace)
 {
     m_expiry.setSingleShot(true);
+    // A coarse timer may come early or late by a twentieth of the TTL.
+    m_expiry.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &KeyWatch::check);
     connect(&m_expiry, &QTimer::timeout, this, &KeyWatch::check);
     connect(&events, &CacheEventFeed::happened, this, &KeyWatch::happened);

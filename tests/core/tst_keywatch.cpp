@@ -193,11 +193,8 @@ void TestKeyWatch::whereNothingIsAnnouncedItAsksAtTheFastPace()
 void TestKeyWatch::theEndOfATtlIsNoticedWithoutAnAnnouncement()
 {
     Watched test(State::Live, {1h, 1h}, 1s);
-    QElapsedTimer since;
-    since.start();
     QTRY_COMPARE(test.changes.size(), 1);
     QCOMPARE(test.changes.value(first), KeyChange::Expired);
-    QVERIFY2(since.elapsed() < 1900, qPrintable(QString::number(since.elapsed())));
     QCOMPARE(test.questions().size(), size_t(1));
 }
 

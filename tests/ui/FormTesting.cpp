@@ -39,6 +39,9 @@ FormWindow::FormWindow(UiContext context)
 {
     m_window->show();
     m_window->activateWindow();
+    // Else its activation may come after that of a form, and take the focus away from it.
+    if (!QTest::qWaitForWindowActive(m_window.get()))
+        qFatal("The window does not become active.");
 }
 
 FormWindow::~FormWindow() = default;
