@@ -105,10 +105,14 @@ Task<std::vector<QByteArray>> Backend::settleInvalidations(std::chrono::millisec
     const SteadyTime end = Clock::system().steady() + bound;
     while (!m_journal->entries().empty() && Clock::system().steady() < end) {
         const bool settled = co_await m_cache->retry().retryNow();
-        if (self && !settled)
+        const bool denied = self && m_cache->retry().isDenied();
+        if (self && !settled && !denied)
             co_await pauseFor(retryPause);
         if (!self)
             co_return std::vector<QByteArray>();
+        // Nobody grants a right within seconds.
+        if (denied)
+            break;
     }
     std::vector<QByteArray> keys;
     for (const PendingInvalidation &pending : m_journal->entries())

@@ -40,7 +40,10 @@ Task<ExitStatus> CheckCommand::run(CommandContext &context)
     } else {
         QString text = cache.toText() + u'\n' + store.toText();
         if (configuration.isEmbedded())
-            text += u'\n' + CheckCommand::tr("No servers are configured, so this is the built-in sample.") +
+            text += u'\n' +
+                    (context.options().embedded
+                         ? CheckCommand::tr("This is the built-in sample, as --embedded asks for.")
+                         : CheckCommand::tr("No servers are configured, so this is the built-in sample.")) +
                     u'\n';
         context.console().print(text);
     }

@@ -93,13 +93,12 @@ CheckReport CheckReport::of(const Result<CacheStatus> &status, const QString &ho
                       CheckReport::tr("Set LISTENERS_REDIS_TLS=true."));
         report.add(Mark::Good, CheckReport::tr("logged in as %1").arg(status->user));
         if (!status->primary)
-            report.add(Mark::Doubtful, CheckReport::tr("a replica: it takes no writes"),
+            report.add(Mark::Bad, CheckReport::tr("a replica: it takes no writes"),
                        CheckReport::tr("Give the address of the primary in LISTENERS_REDIS_HOST."));
     }
     if (!status->canWrite)
-        report.add(Mark::Doubtful,
-                   CheckReport::tr("may not write: answers are read but never stored, writes are refused"),
-                   CheckReport::tr("Allow the user +set +del on cache:*."));
+        report.add(Mark::Bad, CheckReport::tr("may not both store and delete entries"),
+                   CheckReport::tr("Allow the Redis user +set +del on cache:*."));
     if (status->canWrite && status->canScript && status->canPublish && status->canScan)
         report.add(Mark::Good, CheckReport::tr("may read, write, run scripts, publish and scan"));
     for (const QString &missing : status->missingRights)
@@ -130,6 +129,7 @@ CheckReport CheckReport::of(const Result<StoreStatus> &status, const QString &ho
                     {QStringLiteral("primary"), status->primary},
                     {QStringLiteral("schemas"), QJsonArray::fromStringList(status->schemas)},
                     {QStringLiteral("missing_tables"), QJsonArray::fromStringList(status->missingTables)},
+                    {QStringLiteral("missing_columns"), QJsonArray::fromStringList(status->missingColumns)},
                     {QStringLiteral("rights"), QJsonArray::fromStringList(status->rights)},
                     {QStringLiteral("latency_us"), static_cast<qint64>(status->latency.count())}};
     report.add(Mark::Good, CheckReport::tr("answers in %1").arg(latencyText(status->latency)));
@@ -142,22 +142,22 @@ CheckReport CheckReport::of(const Result<StoreStatus> &status, const QString &ho
         report.add(Mark::Bad,
                    CheckReport::tr("a replica: what it answers may be old, and must not be cached"),
                    CheckReport::tr("Give the address of the primary in NEON_DATABASE_URL."));
-    if (status->missingTables.isEmpty())
+    const QStringList missing = status->missing();
+    if (missing.isEmpty())
         report.add(Mark::Good, CheckReport::tr("all tables are there (schemas hr and core)"));
     else if (status->schemas.isEmpty())
         report.add(
             Mark::Bad, CheckReport::tr("there are no HR tables"),
             CheckReport::tr("Check the database name, or create the tables with \"hrcachectl init-db\"."));
     else
-        report.add(Mark::Bad,
-                   CheckReport::tr("missing: %1").arg(status->missingTables.join(QStringLiteral(", "))),
+        report.add(Mark::Bad, CheckReport::tr("missing: %1").arg(missing.join(QStringLiteral(", "))),
                    CheckReport::tr("Ask for the schema to be updated."));
     const bool reads = status->rights.contains(u"select");
     const bool writes = status->rights.contains(u"insert") && status->rights.contains(u"update");
     if (reads && writes)
         report.add(Mark::Good, CheckReport::tr("may read and write the HR tables"));
     else if (reads)
-        report.add(Mark::Doubtful, CheckReport::tr("may read the HR tables, but not write them"),
+        report.add(Mark::Bad, CheckReport::tr("may read the HR tables, but not write them"),
                    CheckReport::tr("Grant INSERT and UPDATE on hr.employees and hr.contracts to write."));
     else if (!status->schemas.isEmpty())
         report.add(Mark::Bad, CheckReport::tr("may not read the HR tables"),

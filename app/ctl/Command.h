@@ -40,6 +40,9 @@ public:
     /// The servers that it is sure to need.
     [[nodiscard]] virtual Backend::Servers servers() const { return Backend::Servers::Both; }
 
+    /// Whether the database answers where the cache is slow; else it waits for the cache longer.
+    [[nodiscard]] virtual bool hasFallback() const { return true; }
+
     /// Does it. Says itself what went wrong.
     virtual Task<ExitStatus> run(CommandContext &context) = 0;
 };

@@ -8,6 +8,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <set>
+
 namespace hrcache {
 
 namespace {
@@ -16,25 +19,61 @@ constexpr std::chrono::seconds settleBound{5};
 constexpr std::chrono::milliseconds lookMargin{20};
 constexpr size_t shownKeys = 20;
 
+/// Deletes all of them, and as little besides as can be said in one line.
+QString repairCommand(const std::vector<QByteArray> &keys)
+{
+    QString command = QStringLiteral("hrcachectl invalidate --yes");
+    if (keys.size() <= shownKeys) {
+        for (const QByteArray &key : keys)
+            command +=
+                QStringLiteral(" '") + QString::fromUtf8(key).replace(u'\'', QStringLiteral("'\\''")) + u'\'';
+        return command;
+    }
+    std::set<QByteArray> users;
+    std::set<QByteArray> types;
+    QByteArray company;
+    for (const QByteArray &bytes : keys) {
+        const auto key = CacheKey::parse(bytes);
+        if (!key)
+            continue;
+        users.insert(key->user);
+        types.insert(key->dataType);
+        company = key->company;
+    }
+    command += users.size() == 1 ? QStringLiteral(" --user ") + QString::fromUtf8(*users.begin())
+                                 : QStringLiteral(" --all-users");
+    command += QStringLiteral(" --company ") + QString::fromUtf8(company);
+    for (const QByteArray &type : types)
+        command += QStringLiteral(" --type ") + QString::fromUtf8(type);
+    return command;
+}
+
 /// Which keys could not be deleted, and the command that deletes them.
-QString leftoverText(const std::vector<QByteArray> &keys)
+QString leftoverText(const std::vector<QByteArray> &keys, bool denied)
 {
     QString text = CommandContext::tr(
         "The cache did not confirm that these keys are gone, so readers may see old values:");
-    QString command = QStringLiteral("hrcachectl invalidate --yes");
-    for (size_t i = 0; i < std::min(keys.size(), shownKeys); ++i) {
-        const QString key = QString::fromUtf8(keys[i]);
-        text += QStringLiteral("\n  ") + printable(key);
-        command += QStringLiteral(" '") + QString(key).replace(u'\'', QStringLiteral("'\\''")) + u'\'';
-    }
-    if (keys.size() > shownKeys) {
+    for (size_t i = 0; i < std::min(keys.size(), shownKeys); ++i)
+        text += QStringLiteral("\n  ") + printable(QString::fromUtf8(keys[i]));
+    if (keys.size() > shownKeys)
         text += u'\n' + CommandContext::tr("  … and %1 more").arg(countText(qint64(keys.size() - shownKeys)));
-        const auto first = CacheKey::parse(keys.front());
-        command = QStringLiteral("hrcachectl invalidate --yes --all-users --company ") +
-                  QString::fromUtf8(first ? first->company : QByteArray());
+    return text + u'\n' +
+           (denied ? CommandContext::tr("Allow the Redis user +del on cache:*; then clear them with:")
+                   : CommandContext::tr("When Redis answers again, clear them with:")) +
+           QStringLiteral("\n  ") + repairCommand(keys);
+}
+
+/// Those that exist, and those of which the cache does not say so.
+Task<std::vector<QByteArray>> withoutAbsent(CacheStore &cache, std::vector<QByteArray> keys)
+{
+    auto asked = keys;
+    const auto infos = co_await cache.describe(std::move(asked));
+    std::vector<QByteArray> left;
+    for (size_t i = 0; i < keys.size(); ++i) {
+        if (!infos[i] || infos[i]->exists)
+            left.push_back(std::move(keys[i]));
     }
-    return text + u'\n' + CommandContext::tr("When Redis answers again, clear them with:") +
-           QStringLiteral("\n  ") + command;
+    co_return left;
 }
 
 QString choices(const HrDocument &companies)
@@ -140,10 +179,25 @@ Task<QString> CommandContext::companyName(UserId user, CompanyId company)
     co_return company.toString();
 }
 
+Task<bool> CommandContext::warnsOfNoAccess(Subject subject)
+{
+    if (subject.user.isEmpty() || !m_backend.hasDatabase())
+        co_return false;
+    auto query = HrQuery::accountContext(subject.user, subject.company);
+    const auto access = co_await m_backend.service().read(subject.user, std::move(query));
+    if (!access || !access->data.isEmpty())
+        co_return false;
+    m_console.remark(CommandContext::tr("Note: %1 has no access to a company with the id %2. Check --user "
+                                        "and --company.")
+                         .arg(printable(subject.user.toString()), subject.company.toString()));
+    co_return true;
+}
+
 ExitStatus CommandContext::fail(const Error &error)
 {
     m_console.complain(error);
-    return error.code == ErrorCode::InvalidArgument ? ExitStatus::Usage : ExitStatus::Failed;
+    const bool usage = error.code == ErrorCode::InvalidArgument || error.code == ErrorCode::NotConfigured;
+    return usage ? ExitStatus::Usage : ExitStatus::Failed;
 }
 
 Task<ExitStatus> CommandContext::settleWrites(ExitStatus status, std::optional<SteadyTime> lastWrite)
@@ -155,10 +209,18 @@ Task<ExitStatus> CommandContext::settleWrites(ExitStatus status, std::optional<S
         if (left.count() > 0)
             co_await pauseFor(left);
     }
-    const auto keys = co_await m_backend.settleInvalidations(settleBound);
+    auto keys = co_await m_backend.settleInvalidations(settleBound);
+    // They go with the list that they are the pages of.
+    std::erase_if(keys, isPageKey);
+    const bool denied = m_backend.cache().retry().isDenied();
+    if (denied) {
+        auto looking = withoutAbsent(m_backend.cacheStore(), std::move(keys));
+        keys = co_await looking;
+    }
     if (keys.empty())
         co_return status;
-    m_console.complain(leftoverText(keys));
+    std::sort(keys.begin(), keys.end());
+    m_console.complain(leftoverText(keys, denied));
     co_return status == ExitStatus::Good ? ExitStatus::Stale : status;
 }
 

@@ -42,6 +42,10 @@ public:
     /// The name of a company, or its id if the database cannot tell.
     Task<QString> companyName(UserId user, CompanyId company);
 
+    /// Says on standard error if the user has no access to the company, or there is none: what is read then
+    /// is hardly what was meant. Whether it did.
+    Task<bool> warnsOfNoAccess(Subject subject);
+
     /// Says what went wrong; the status to end with.
     ExitStatus fail(const Error &error);
 

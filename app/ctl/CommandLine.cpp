@@ -49,7 +49,8 @@ QString overview(const std::vector<std::unique_ptr<Command>> &commands)
     text += CommandLine::tr(
         "\nWithout any configuration everything works on a built-in sample. Servers come from the\n"
         "environment (LISTENERS_REDIS_HOST, …, NEON_DATABASE_URL) or from --profile NAME.\n"
-        "Exit status: 0 good, 1 the operation failed, 2 wrong usage, 3 something in the cache is stale.\n"
+        "Exit status: 0 good, 1 the operation failed, 2 wrong usage, 3 done, but old copies may be left in "
+        "the cache.\n"
         "\"hrcachectl COMMAND --help\" tells more about a command.\n");
     return text;
 }
@@ -74,6 +75,12 @@ CommandLine refuse(const QString &text, const QString &command = {})
     return line;
 }
 
+/// Some of Qt's messages end with a full stop, others do not.
+QString sentence(const QString &message)
+{
+    return message.endsWith(u'.') ? message : message + u'.';
+}
+
 CommandLine show(const QString &text)
 {
     CommandLine line;
@@ -95,7 +102,7 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         return show(QStringLiteral("hrcachectl " HRCACHE_VERSION "\n"));
     QStringList rest = first.positionalArguments();
     if (!parsed)
-        return refuse(first.errorText() + u'.');
+        return refuse(sentence(first.errorText()));
     if (rest.isEmpty())
         return first.isSet(option("help")) ? show(overview(commands))
                                            : refuse(CommandLine::tr("Which command?"));
@@ -128,7 +135,7 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     if (parser.isSet(option("version")))
         return show(QStringLiteral("hrcachectl " HRCACHE_VERSION "\n"));
     if (!good)
-        return refuse(parser.errorText() + u'.', name);
+        return refuse(sentence(parser.errorText()), name);
 
     CommonOptions &options = line.options;
     options.user = parser.value(option("user"));
@@ -138,6 +145,12 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     options.embedded = parser.isSet(option("embedded"));
     options.json = parser.isSet(option("json"));
     options.verbose = parser.isSet(option("verbose"));
+    // Else an unset variable of a script, as in --user "$U", would stand for whoever is configured.
+    for (const char *name : {"user", "company", "profile", "log-file"}) {
+        if (parser.isSet(option(name)) && parser.value(option(name)).isEmpty())
+            return refuse(CommandLine::tr("--%1 needs a value; it is empty.").arg(option(name)),
+                          line.command->name());
+    }
     if (parser.isSet(option("log-privacy"))) {
         const QString level = parser.value(option("log-privacy"));
         if (level != u"full" && level != u"redacted")

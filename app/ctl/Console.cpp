@@ -2,6 +2,7 @@
 
 #include "app/ctl/Wording.h"
 
+#include <cerrno>
 #include <cstdio>
 
 #ifdef Q_OS_WIN
@@ -25,22 +26,27 @@ bool isTerminal(FILE *stream)
 #endif
 }
 
-void write(FILE *stream, const QByteArray &bytes)
+bool write(FILE *stream, const QByteArray &bytes)
 {
-    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
-    std::fflush(stream);
+    const auto size = static_cast<size_t>(bytes.size());
+    const bool taken = std::fwrite(bytes.constData(), 1, size, stream) == size;
+    return std::fflush(stream) == 0 && taken;
 }
 
 } // namespace
 
 void Console::print(const QString &text)
 {
-    write(stdout, text.toUtf8());
+    print(text.toUtf8());
 }
 
 void Console::print(const QByteArray &utf8)
 {
-    write(stdout, utf8);
+    if (m_outputFailed)
+        return;
+    errno = 0;
+    m_outputFailed = !write(stdout, utf8);
+    m_outputClosed = m_outputFailed && errno == EPIPE;
 }
 
 void Console::complain(const QString &text)

@@ -82,6 +82,25 @@ Task<Result<HrQuery>> ContractsCommand::query(CommandContext &context, Subject s
             .arg(printable(m_employee)));
 }
 
+Task<ExitStatus> ContractsCommand::whenEmpty(CommandContext &context, Subject subject)
+{
+    const auto id = EmployeeId::parse(m_employee, QStringLiteral("EMPLOYEE"));
+    Subject whom = subject;
+    auto warning = context.warnsOfNoAccess(std::move(whom));
+    const bool warned = co_await warning;
+    if (!id || warned)
+        co_return ExitStatus::Good;
+    auto query = HrQuery::employeeById(subject.company, *id);
+    auto reading = context.backend().service().read(UserId(), std::move(query));
+    const auto employee = co_await reading;
+    if (!employee || !employee->data.isEmpty())
+        co_return ExitStatus::Good;
+    context.console().complain(ContractsCommand::tr("The company has no employee with the id %1. "
+                                                    "\"hrcachectl employees\" lists the active ones.")
+                                   .arg(id->toString()));
+    co_return ExitStatus::Failed;
+}
+
 QString ContractsCommand::tableOf(const HrDocument &document) const
 {
     using Align = TextTable::Align;

@@ -21,6 +21,7 @@ public:
 
 protected:
     Task<Result<HrQuery>> query(CommandContext &context, Subject subject) override;
+    Task<ExitStatus> whenEmpty(CommandContext &context, Subject subject) override;
     [[nodiscard]] QString tableOf(const HrDocument &document) const override;
     [[nodiscard]] QString summaryOf(const HrDocument &document) const override;
 

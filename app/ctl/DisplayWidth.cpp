@@ -67,18 +67,31 @@ int displayWidth(QStringView text)
     return width;
 }
 
+bool steersTerminal(QChar c)
+{
+    const char16_t code = c.unicode();
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x202a && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+QString printableLines(const QString &text)
+{
+    QStringList lines = text.split(u'\n');
+    for (QString &line : lines)
+        line = printable(line);
+    return lines.join(u'\n');
+}
+
 QString printable(const QString &text)
 {
     QString result;
     result.reserve(text.size());
     for (const QChar c : text) {
-        const char16_t code = c.unicode();
         if (c == u'\n' || c == u'\r')
             result += u'↵';
         else if (c == u'\t')
             result += u' ';
-        else if (code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x202a && code <= 0x202e) ||
-                 (code >= 0x2066 && code <= 0x2069))
+        else if (steersTerminal(c))
             result += QChar::ReplacementCharacter;
         else
             result += c;

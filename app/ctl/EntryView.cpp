@@ -26,6 +26,23 @@ QString plain(const QByteArray &json)
     return value.isString() ? value.toString() : QString::fromUtf8(json);
 }
 
+/// What the rows of a key are; none for pages, which readers do not take one by one.
+std::optional<HrQuery::Kind> kindOf(const CacheKey &key)
+{
+    using Kind = HrQuery::Kind;
+    static const std::pair<QByteArray, Kind> kinds[] = {
+        {"employees", Kind::Employees}, {"employee", Kind::Employee},
+        {"contracts", Kind::Contracts}, {"active_contract", Kind::ActiveContract},
+        {"clusters", Kind::Clusters},   {"references", Kind::References}};
+    if (isPageKey(key.toBytes()))
+        return std::nullopt;
+    for (const auto &[name, kind] : kinds) {
+        if (key.dataType == name)
+            return kind;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 EntryView::EntryView(QByteArray key, const CacheValue &value)
@@ -57,6 +74,31 @@ QByteArray EntryView::member(const char *name) const
     for (const auto &[found, value] : m_members) {
         if (found == name)
             return value;
+    }
+    return {};
+}
+
+QString EntryView::refusalText() const
+{
+    const auto key = CacheKey::parse(m_key);
+    const auto kind = key ? kindOf(*key) : std::nullopt;
+    // Other programs compress values; nobody reads them from here.
+    if (!kind || m_compressed)
+        return m_compressed ? EntryView::tr("take it for a MISS: it is compressed") : QString();
+    switch (CacheEnvelope::parse(*kind, m_json).state) {
+    case CacheEnvelope::State::Usable:
+    case CacheEnvelope::State::Lease:
+        break;
+    case CacheEnvelope::State::Empty:
+        return EntryView::tr("take it for a MISS: it holds no rows");
+    case CacheEnvelope::State::OtherVersion:
+        return EntryView::tr("take it for a MISS: its schema is not the %1 that they know")
+            .arg(CacheEnvelope::schemaVersion);
+    case CacheEnvelope::State::Incomplete:
+        return EntryView::tr(
+            "take it for a MISS: a row lacks a member that is needed, or has it in another type");
+    case CacheEnvelope::State::Broken:
+        return EntryView::tr("take it for a MISS: it is no entry of the HR cache");
     }
     return {};
 }
@@ -99,12 +141,14 @@ QString EntryView::toText() const
     case State::Foreign:
         field(EntryView::tr("Value"), EntryView::tr("no entry of the HR cache; readers take it for a MISS"));
         return text + u'\n' +
-               (m_members.empty() ? printable(QString::fromUtf8(m_json.left(shownForeignBytes)))
-                                  : QString::fromUtf8(indentedJson(m_json))) +
+               printableLines(QString::fromUtf8(m_members.empty() ? m_json.left(shownForeignBytes)
+                                                                  : indentedJson(m_json))) +
                u'\n';
     case State::Entry:
         break;
     }
+    if (const QString refusal = refusalText(); !refusal.isEmpty())
+        field(EntryView::tr("Readers"), refusal);
     field(EntryView::tr("Cached at"),
           EntryView::tr("%1 (local time of its writer)").arg(plain(member("cached_at"))));
     field(EntryView::tr("Source"), plain(member("source")));
@@ -117,7 +161,7 @@ QString EntryView::toText() const
         if (!known)
             field(QString::fromUtf8(name), QString::fromUtf8(value.left(shownForeignBytes)));
     }
-    return text + u'\n' + QString::fromUtf8(indentedJson(member("data"))) + u'\n';
+    return text + u'\n' + printableLines(QString::fromUtf8(indentedJson(member("data")))) + u'\n';
 }
 
 QByteArray EntryView::toJson() const

@@ -21,6 +21,8 @@ public:
 
     [[nodiscard]] Backend::Servers servers() const override { return Backend::Servers::Cache; }
 
+    [[nodiscard]] bool hasFallback() const override { return false; }
+
     Task<ExitStatus> run(CommandContext &context) override;
 
 private:

@@ -26,6 +26,17 @@ Result<std::unique_ptr<LogSink>> openLog(const CommonOptions &options)
     return LogSink::open(log);
 }
 
+/// An answer that nobody got is no good answer.
+ExitStatus statusAfterPrinting(ExitStatus status, Console &console)
+{
+    if (!console.outputFailed())
+        return status;
+    if (!console.outputClosed())
+        console.complain(QCoreApplication::translate(
+            "Hrcachectl", "Standard output cannot be written; part of the answer is missing."));
+    return status == ExitStatus::Good ? ExitStatus::Failed : status;
+}
+
 } // namespace
 
 int Hrcachectl::main(int argc, char **argv)
@@ -40,7 +51,7 @@ int Hrcachectl::main(int argc, char **argv)
     Console console;
     if (line.action == CommandLine::Action::Show) {
         console.print(line.text);
-        return static_cast<int>(ExitStatus::Good);
+        return static_cast<int>(statusAfterPrinting(ExitStatus::Good, console));
     }
     if (line.action == CommandLine::Action::Refuse) {
         console.complain(line.text);
@@ -63,7 +74,7 @@ int Hrcachectl::main(int argc, char **argv)
 Task<> Hrcachectl::runAndQuit()
 {
     const ExitStatus status = co_await run();
-    QCoreApplication::exit(static_cast<int>(status));
+    QCoreApplication::exit(static_cast<int>(statusAfterPrinting(status, m_console)));
 }
 
 Task<ExitStatus> Hrcachectl::run()
@@ -84,6 +95,8 @@ Task<ExitStatus> Hrcachectl::run()
         m_console.complain(configuration.error());
         co_return ExitStatus::Failed;
     }
+    if (configuration->redis && !m_line.command->hasFallback())
+        configuration->redis->readTimeout = configuration->redis->commandTimeout;
     CacheSettings settings;
     settings.secondDelete = secondDelete;
     Backend backend(std::move(*configuration), settings);

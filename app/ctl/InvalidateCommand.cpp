@@ -130,6 +130,17 @@ Task<Result<InvalidateCommand::Plan>> InvalidateCommand::planKeys(CommandContext
             plan.entries.push_back(std::move(*info));
     }
     plan.others = m_keys;
+    for (const QByteArray &key : m_keys) {
+        const auto parsed = CacheKey::parse(key);
+        if (!parsed || parsed->dataType != "employees" || !parsed->subType.isEmpty())
+            continue;
+        const auto user = UserId::parse(QString::fromUtf8(parsed->user), {});
+        const auto company = CompanyId::parse(QString::fromUtf8(parsed->company), {});
+        if (!user || !company)
+            continue;
+        for (const HrQuery &query : HrQuery::employeesInPages(*company))
+            plan.others.push_back(CacheKey::of(*user, query));
+    }
     co_return plan;
 }
 

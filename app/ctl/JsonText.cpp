@@ -1,7 +1,11 @@
 #include "app/ctl/JsonText.h"
 
+#include "app/ctl/DisplayWidth.h"
+
 #include <QJsonDocument>
 #include <QString>
+
+#include <algorithm>
 
 namespace hrcache {
 
@@ -37,7 +41,7 @@ QByteArray readable(const QByteArray &json, qsizetype from, qsizetype to)
             const char16_t pair[] = {unit, low};
             text += QString::fromUtf16(pair, 2).toUtf8();
             at += 12;
-        } else if (unit >= 0xa0 && !QChar::isSurrogate(unit)) {
+        } else if (unit >= 0xa0 && !QChar::isSurrogate(unit) && !steersTerminal(unit)) {
             text += QString(QChar(unit)).toUtf8();
             at += 6;
         } else if (json[at] == '\\' && at + 1 < to) {
@@ -48,6 +52,13 @@ QByteArray readable(const QByteArray &json, qsizetype from, qsizetype to)
         }
     }
     return text;
+}
+
+/// Qt's parser takes control characters within strings, which JSON does not.
+bool hasControls(const QByteArray &json, qsizetype from, qsizetype to)
+{
+    return std::any_of(json.begin() + from, json.begin() + to,
+                       [](char c) { return static_cast<unsigned char>(c) < 0x20; });
 }
 
 bool isSpace(char c)
@@ -112,6 +123,8 @@ std::optional<std::vector<std::pair<QByteArray, QByteArray>>> membersOf(const QB
         const char c = json[at];
         if (c == '"') {
             const qsizetype end = endOfString(json, at);
+            if (hasControls(json, at, end))
+                return std::nullopt;
             if (depth == 1 && valueFrom < 0) {
                 nameFrom = at;
                 name = json.mid(nameFrom + 1, end - nameFrom - 2);

@@ -141,7 +141,7 @@ Task<ExitStatus> KeysCommand::watch(CommandContext &context, KeyScope scope)
     InterruptWatcher watcher;
     const bool terminal = Console::outputIsTerminal() && !context.json();
     ExitStatus status = ExitStatus::Good;
-    while (!watcher.wasInterrupted()) {
+    while (!watcher.wasInterrupted() && !context.console().outputFailed()) {
         auto asked = scope;
         const auto inventory = co_await collect(context, std::move(asked));
         // Trouble may pass; whoever watches wants to see when.

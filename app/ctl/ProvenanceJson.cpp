@@ -26,6 +26,8 @@ QJsonObject provenanceJson(const Provenance &from)
         json[QStringLiteral("ttl_seconds")] = static_cast<qint64>(from.ttl.count());
     if (from.ttlLeft)
         json[QStringLiteral("ttl_left_seconds")] = static_cast<double>(from.ttlLeft->count()) / 1e3;
+    else if (from.fromCache())
+        json[QStringLiteral("ttl_left_seconds")] = QJsonValue::Null;
     json[QStringLiteral("elapsed_us")] = static_cast<qint64>(from.duration.count());
     if (!from.note.isEmpty())
         json[QStringLiteral("note")] = from.note;

@@ -56,15 +56,35 @@ Task<ExitStatus> ReadCommand::run(CommandContext &context)
     auto answer = co_await context.backend().service().read(subject->user, std::move(*query), readOptions());
     if (!answer)
         co_return context.fail(answer.error());
-    if (context.json()) {
+    if (context.json())
         context.console().print(jsonOf(member(), *answer));
-        co_return ExitStatus::Good;
+    else
+        print(context, *answer);
+    ExitStatus status = ExitStatus::Good;
+    Subject whom = *subject;
+    if (answer->data.isEmpty()) {
+        auto saying = whenEmpty(context, std::move(whom));
+        status = co_await saying;
+    } else if (!answer->from.fromCache()) {
+        auto warning = context.warnsOfNoAccess(std::move(whom));
+        co_await warning;
     }
-    const QString table = tableOf(answer->data);
-    context.console().print(table + (table.isEmpty() ? QString() : QStringLiteral("\n")) +
-                            summaryOf(answer->data) + u'\n' +
-                            sourceLine(answer->from, Clock::system().now()) + u'\n');
+    co_return status;
+}
+
+Task<ExitStatus> ReadCommand::whenEmpty(CommandContext &context, Subject subject)
+{
+    auto warning = context.warnsOfNoAccess(std::move(subject));
+    co_await warning;
     co_return ExitStatus::Good;
+}
+
+void ReadCommand::print(CommandContext &context, const Sourced<HrDocument> &answer) const
+{
+    const QString table = tableOf(answer.data);
+    context.console().print(table + (table.isEmpty() ? QString() : QStringLiteral("\n")) +
+                            summaryOf(answer.data) + u'\n' + sourceLine(answer.from, Clock::system().now()) +
+                            u'\n');
 }
 
 bool isCode(const QString &text)

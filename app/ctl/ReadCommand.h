@@ -24,9 +24,14 @@ protected:
     /// beside those of the source.
     [[nodiscard]] virtual QByteArray member() const = 0;
 
+    /// Says what else there is to say of no rows; the status to end with.
+    virtual Task<ExitStatus> whenEmpty(CommandContext &context, Subject subject);
+
     [[nodiscard]] ReadOptions readOptions() const;
 
 private:
+    void print(CommandContext &context, const Sourced<HrDocument> &answer) const;
+
     bool m_refresh = false;
 };
 

@@ -13,19 +13,53 @@ namespace {
 const QString refreshOption = QStringLiteral("refresh");
 const QString writeAnywayOption = QStringLiteral("write-anyway");
 
-/// Puts --user and --company where a call lacks them. Only what stands on the command line: whether a call
-/// names a user decides whether it uses the cache.
-void completeParams(const CommonOptions &options, const QString &method, QJsonObject &params)
+/// For whom, and where, calls are made that do not say it themselves.
+struct CallDefaults
+{
+    QString user;
+    QString company;
+
+    explicit CallDefaults(CommandContext &context)
+        : user(context.options().user)
+        , company(context.options().company)
+    {
+        const Configuration &configuration = context.backend().configuration();
+        if (user.isEmpty())
+            user = configuration.user.toString();
+        if (company.isEmpty())
+            company = configuration.company.toString();
+    }
+};
+
+/// Puts them where a call lacks them; a call that has the member as null is meant to have nobody.
+void completeParams(const CallDefaults &defaults, const QString &method, QJsonObject &params)
 {
     const auto put = [&](const char *member, const QString &value) {
         if (!value.isEmpty() && !params.contains(QLatin1String(member)))
             params.insert(QLatin1String(member), value);
     };
     if (method == u"HR.list_accessible_companies" || method == u"HR.get_account_context")
-        put("firebase_uid", options.user);
+        put("firebase_uid", defaults.user);
     else
-        put("firebase_user_id", options.user);
-    put("company_id", options.company);
+        put("firebase_user_id", defaults.user);
+    put("company_id", defaults.company);
+}
+
+/// What a failed call's result says, and what can be done.
+QString failureText(const QString &method, const QJsonObject &result)
+{
+    QString text = result.value(u"error").toString();
+    if (const QString detail = result.value(u"error_detail").toString(); !detail.isEmpty())
+        text += QStringLiteral("\n  ") + detail;
+    const QJsonObject fields = result.value(u"fields").toObject();
+    for (auto field = fields.begin(); field != fields.end(); ++field)
+        text += QStringLiteral("\n  %1: %2").arg(field.key(), field.value().toString());
+    const QString code = result.value(u"error_code").toString();
+    if (code == errorCodeName(ErrorCode::CannotInvalidate))
+        text += u'\n' + RpcCommand::tr("--write-anyway writes all the same.");
+    else if (HrRpc::isWrite(method) && code != errorCodeName(ErrorCode::CommitUnknown))
+        text += u'\n' + RpcCommand::tr("Nothing was written.");
+    return text;
 }
 
 } // namespace
@@ -107,7 +141,7 @@ Task<ExitStatus> RpcCommand::runOne(CommandContext &context, HrRpc &rpc)
 {
     // Between COMMIT and the invalidation there is no good moment to be killed.
     const InterruptWatcher watcher;
-    completeParams(context.options(), m_method, m_params);
+    completeParams(CallDefaults(context), m_method, m_params);
     const RpcAnswer answer = co_await rpc.call(m_method, m_params, m_readMode, m_writeOptions);
     if (answer.invalid) {
         context.console().complain(*answer.invalid);
@@ -121,7 +155,7 @@ Task<ExitStatus> RpcCommand::runOne(CommandContext &context, HrRpc &rpc)
     ExitStatus status = ExitStatus::Good;
     if (answer.failed) {
         const auto result = QJsonDocument::fromJson(answer.result).object();
-        context.console().complain(result.value(u"error").toString());
+        context.console().complain(failureText(m_method, result));
         status = ExitStatus::Failed;
     }
     if (HrRpc::isWrite(m_method) && !answer.failed)
@@ -138,10 +172,10 @@ Task<ExitStatus> RpcCommand::runStream(CommandContext &context, HrRpc &rpc)
     RpcStream::Options options;
     options.readMode = m_readMode;
     options.writeOptions = m_writeOptions;
-    const CommonOptions common = context.options();
-    if (!common.user.isEmpty() || !common.company.isEmpty()) {
-        options.complete = [common](const QString &method, QJsonObject &params) {
-            completeParams(common, method, params);
+    const CallDefaults defaults(context);
+    if (!defaults.user.isEmpty() || !defaults.company.isEmpty()) {
+        options.complete = [defaults](const QString &method, QJsonObject &params) {
+            completeParams(defaults, method, params);
         };
     }
     RpcStream stream(rpc, input, output, std::move(options));

@@ -110,6 +110,8 @@ Task<Result<HrDocument>> WarmCommand::load(CommandContext &context, Subject subj
             ++tally.loaded;
         else if (answer->data.isEmpty())
             ++tally.empty;
+        else if (from.reason == Reason::NotCached)
+            ++tally.off;
         else
             ++tally.left;
         if (!from.note.isEmpty())
@@ -166,7 +168,9 @@ Task<ExitStatus> WarmCommand::run(CommandContext &context)
     }
     co_await context.backend().cache().idle();
     print(context);
-    co_return ExitStatus::Good;
+    const bool complete =
+        std::all_of(m_tallies.begin(), m_tallies.end(), [](const Tally &tally) { return tally.left == 0; });
+    co_return complete ? ExitStatus::Good : ExitStatus::Failed;
 }
 
 void WarmCommand::print(CommandContext &context) const
@@ -178,7 +182,8 @@ void WarmCommand::print(CommandContext &context) const
                                     {QStringLiteral("loaded"), tally.loaded},
                                     {QStringLiteral("there_already"), tally.there},
                                     {QStringLiteral("no_rows"), tally.empty},
-                                    {QStringLiteral("not_stored"), tally.left}});
+                                    {QStringLiteral("not_stored"), tally.left},
+                                    {QStringLiteral("switched_off"), tally.off}});
         }
         context.console().print(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
         return;
@@ -193,12 +198,16 @@ void WarmCommand::print(CommandContext &context) const
     qint64 there = 0;
     for (const Tally &tally : m_tallies) {
         table.addRow({tally.name, countText(tally.loaded), countText(tally.there), countText(tally.empty),
-                      countText(tally.left)});
+                      countText(tally.left + tally.off)});
         loaded += tally.loaded;
         there += tally.there;
     }
     QString text = table.toText() + u'\n' +
                    WarmCommand::tr("%1 loaded, %2 there already.\n").arg(countText(loaded), countText(there));
+    const bool off =
+        std::any_of(m_tallies.begin(), m_tallies.end(), [](const Tally &tally) { return tally.off > 0; });
+    if (off)
+        text += WarmCommand::tr("Some data are not to be cached: their TTL is set to 0.\n");
     if (!m_note.isEmpty())
         text += m_note + u'\n';
     if (context.backend().configuration().isEmbedded())

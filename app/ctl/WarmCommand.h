@@ -19,6 +19,9 @@ public:
     [[nodiscard]] QStringList examples() const override;
     void declare(QCommandLineParser &parser) const override;
     [[nodiscard]] std::optional<QString> accept(const QCommandLineParser &parser) override;
+
+    [[nodiscard]] bool hasFallback() const override { return false; }
+
     Task<ExitStatus> run(CommandContext &context) override;
 
 private:
@@ -29,7 +32,8 @@ private:
         qint64 loaded = 0;
         qint64 there = 0;
         qint64 empty = 0; ///< no rows, which are never cached
-        qint64 left = 0;  ///< neither there nor stored: switched off, too large, being filled
+        qint64 left = 0;  ///< neither there nor stored: too large, refused, being filled
+        qint64 off = 0;   ///< its TTL is 0: not to be cached
     };
 
     /// Reads all of one kind, or one of each; adds up in `tallies`. The document of the first query.

@@ -84,6 +84,8 @@ QString sourceLine(const Provenance &from, WallTime now)
         }
         if (from.ttlLeft)
             parts << Text::tr("%1 left").arg(spanText(*from.ttlLeft));
+        else
+            parts << Text::tr("no TTL: stays until it is deleted");
     } else {
         parts << Text::tr("database") << reasonName(from.reason);
     }

@@ -178,7 +178,7 @@ void tellDatabase(const Teller &tell, const StoreStatus &status, bool local)
         tell(Part::Rights, State::Doubtful, ConnectionTester::tr("May read, but not write"));
     else
         tell(Part::Rights, State::Bad, ConnectionTester::tr("May not read the HR tables"));
-    if (status.missingTables.isEmpty())
+    if (status.missing().isEmpty())
         tell(Part::Schema, State::Good, ConnectionTester::tr("All tables are there"));
     else if (status.schemas.isEmpty())
         tell(Part::Schema, State::Bad,
@@ -187,7 +187,7 @@ void tellDatabase(const Teller &tell, const StoreStatus &status, bool local)
                  "\"hrcachectl init-db\"."));
     else
         tell(Part::Schema, State::Bad,
-             ConnectionTester::tr("Missing: %1").arg(status.missingTables.join(QStringLiteral(", "))));
+             ConnectionTester::tr("Missing: %1").arg(status.missing().join(QStringLiteral(", "))));
 }
 
 } // namespace

@@ -58,8 +58,8 @@ Task<Result<QString>> limitsOfDatabase(HrStore *store)
     QStringList words;
     if (!status->primary)
         words << Text::tr("This is a replica: what it answers may be old.");
-    if (!status->missingTables.isEmpty())
-        words << Text::tr("Tables are missing: %1.").arg(status->missingTables.join(QStringLiteral(", ")));
+    if (const QStringList missing = status->missing(); !missing.isEmpty())
+        words << Text::tr("Missing in the database: %1.").arg(missing.join(QStringLiteral(", ")));
     else if (!status->rights.contains(QStringLiteral("update")))
         words << Text::tr("This login may not change anything.");
     co_return words.join(u'\n');

@@ -52,9 +52,8 @@ std::vector<HrQuery> queriesOf(const CompanyId &company, const HrDocument &emplo
         }
     }
     if (employees.table().size() > static_cast<size_t>(employeesPerPage)) {
-        queries.push_back(HrQuery::employeesIndex(company));
-        for (int page = 0; page < mostEmployeePages; ++page)
-            queries.push_back(HrQuery::employeesPage(company, page));
+        const auto pages = HrQuery::employeesInPages(company);
+        queries.insert(queries.end(), pages.begin(), pages.end());
     }
     for (size_t row = 0; row < employees.table().size(); ++row) {
         const auto id = EmployeeId::parse(employees.table().row(row).text(codeColumn), {});

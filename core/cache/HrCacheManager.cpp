@@ -21,6 +21,13 @@ std::vector<CacheAnswer> unanswered(std::vector<CacheAnswer> answers)
     return answers;
 }
 
+/// Whether the cache is well, but there is a list, a hash or the like in the key. Comparing and replacing, as
+/// fills do, is for texts only.
+bool holdsNoText(const Error &error)
+{
+    return error.serverCode == u"WRONGTYPE";
+}
+
 } // namespace
 
 HrCacheManager::HrCacheManager(CacheStore &store, InvalidationJournal &journal, const Clock &clock,
@@ -103,7 +110,12 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
             return ticket;
         };
         answer.reason = mode == ReadMode::Forced ? Reason::Forced : Reason::Miss;
-        if (!found) {
+        if (!found && holdsNoText(found.error())) {
+            answer.reason = Reason::Unusable;
+            answer.from.note =
+                tr("Not cached: %1 holds something that is no entry, and stays until it is deleted.")
+                    .arg(QString::fromUtf8(answer.from.key));
+        } else if (!found) {
             answer.reason = Reason::CacheUnreachable;
             answer.from.note = found.error().message;
             announce(CacheEvent::Type::Error, answer.from.key, start, 0, 0, found.error().message);

@@ -54,6 +54,7 @@ Task<bool> InvalidationRetry::retryNow()
         co_return false;
     m_running = true;
     QPointer<InvalidationRetry> self(this);
+    m_lastError.reset();
     const auto entries = m_journal.entries();
     for (const PendingInvalidation &pending : entries) {
         if (pending.until <= m_clock.now()) {
@@ -64,15 +65,19 @@ Task<bool> InvalidationRetry::retryNow()
         auto keys = co_await collecting;
         if (!self || m_closed)
             co_return false;
-        if (!keys)
+        if (!keys) {
+            m_lastError = keys.error();
             break;
+        }
         auto channel = CacheKey::channel(pending.company);
         auto message = keys->empty() ? QByteArray() : keys->front();
         const Result<qint64> removed = co_await m_store.remove(std::move(*keys), std::move(channel), message);
         if (!self || m_closed)
             co_return false;
-        if (!removed)
+        if (!removed) {
+            m_lastError = removed.error();
             break;
+        }
         m_journal.remove(pending.id);
     }
     m_running = false;

@@ -31,6 +31,15 @@ public:
     /// Tries everything once more, at once. True: nothing is pending any more.
     Task<bool> retryNow();
 
+    /// Why the last attempt failed; none: it did not.
+    [[nodiscard]] const std::optional<Error> &lastError() const { return m_lastError; }
+
+    /// Whether it failed for want of a right, which trying again does not give.
+    [[nodiscard]] bool isDenied() const
+    {
+        return m_lastError && m_lastError->code == ErrorCode::PermissionDenied;
+    }
+
     /// Stops using the store.
     void close();
 
@@ -48,6 +57,7 @@ private:
     const Clock &m_clock;
     QTimer m_timer;
     std::chrono::milliseconds m_delay;
+    std::optional<Error> m_lastError;
     bool m_running = false;
     bool m_closed = false;
 };

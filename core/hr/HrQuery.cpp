@@ -117,6 +117,14 @@ HrQuery HrQuery::employeesPage(CompanyId company, int page)
     return query;
 }
 
+std::vector<HrQuery> HrQuery::employeesInPages(const CompanyId &company)
+{
+    std::vector<HrQuery> queries{employeesIndex(company)};
+    for (int page = 0; page < mostEmployeePages; ++page)
+        queries.push_back(employeesPage(company, page));
+    return queries;
+}
+
 bool HrQuery::isList() const
 {
     switch (kind) {

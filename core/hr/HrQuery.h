@@ -61,6 +61,8 @@ struct HrQuery
     [[nodiscard]] static HrQuery employeesHead(CompanyId company);
     [[nodiscard]] static HrQuery employeesIndex(CompanyId company);
     [[nodiscard]] static HrQuery employeesPage(CompanyId company, int page);
+    /// The index, and every page that a list may have.
+    [[nodiscard]] static std::vector<HrQuery> employeesInPages(const CompanyId &company);
 
     /// Whether `data` of this kind is a JSON array (else an object).
     [[nodiscard]] bool isList() const;

@@ -45,9 +45,8 @@ QByteArray flightKey(const UserId &user, const HrQuery &query, ReadMode mode)
 /// The list, and every key that it may be kept in by pages: they are named without asking how many there are.
 std::vector<HrQuery> employeeLists(const CompanyId &company)
 {
-    std::vector<HrQuery> queries{HrQuery::employees(company), HrQuery::employeesIndex(company)};
-    for (int page = 0; page < mostEmployeePages; ++page)
-        queries.push_back(HrQuery::employeesPage(company, page));
+    auto queries = HrQuery::employeesInPages(company);
+    queries.insert(queries.begin(), HrQuery::employees(company));
     return queries;
 }
 

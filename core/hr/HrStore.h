@@ -16,19 +16,23 @@ namespace hrcache {
 /// The state of a database as `check` and the connection chip show it.
 struct StoreStatus
 {
-    QString product;           ///< "PostgreSQL", "SQLite"
-    QString version;           ///< the server's own words
-    QString database;          ///< name, or file
-    QString user;              ///< role that is logged in; empty for files
-    QString host;              ///< "host:port", or empty
-    QStringList schemas;       ///< those of hr, core that exist, in this order
-    QStringList missingTables; ///< "hr.employees", … that this program needs and cannot find
-    QStringList rights;        ///< what the role may do on the hr tables: "select", "insert", "update"
+    QString product;            ///< "PostgreSQL", "SQLite"
+    QString version;            ///< the server's own words
+    QString database;           ///< name, or file
+    QString user;               ///< role that is logged in; empty for files
+    QString host;               ///< "host:port", or empty
+    QStringList schemas;        ///< those of hr, core that exist, in this order
+    QStringList missingTables;  ///< "hr.employees", … that this program needs and cannot find
+    QStringList missingColumns; ///< "hr.employees.hire_date", … of tables that are there
+    QStringList rights;         ///< what the role may do on the hr tables: "select", "insert", "update"
     bool encrypted = false;
     QString tls;         ///< "TLSv1.3", or empty
     bool primary = true; ///< false: a replica; must never fill a cache
     int openConnections = 0;
     std::chrono::microseconds latency{}; ///< one round trip, measured by this call
+
+    /// Tables and columns that are not there.
+    [[nodiscard]] QStringList missing() const { return missingTables + missingColumns; }
 };
 
 /// The database of employees and contracts: PostgreSQL, or SQLite.

@@ -187,17 +187,31 @@ private:
         else if (field.value && !field.value->trimmed().isEmpty() && !rule->reference.empty() &&
                  !isKnownCode(*rule, *field.value))
             add(field.column, words("is not a known code."));
+        else if (field.column == "country_code" && isUnknownCountry())
+            add(field.column, words("is not a known country."));
     }
 
-    /// A country without any row in the list cannot tell known codes from unknown ones: it takes all.
+    /// A country is written that no list has, though they have others.
+    [[nodiscard]] bool isUnknownCountry() const
+    {
+        const FieldValue *field = fieldOf(m_write, "country_code");
+        if (!field || !field->value || field->value->isEmpty() || m_facts.referenceCodes.empty())
+            return false;
+        return std::none_of(m_facts.referenceCodes.begin(), m_facts.referenceCodes.end(),
+                            [&](const auto &code) { return code.country == *field->value; });
+    }
+
+    /// A country without any row in the list cannot tell known codes from unknown ones: it takes all. Of a
+    /// country that is unknown itself, what is no code of any other is wrong as well.
     [[nodiscard]] bool isKnownCode(const FieldRule &rule, const QByteArray &value) const
     {
         const QByteArray country = countryOfCodes();
+        const bool ofAny = isUnknownCountry();
         bool listed = false;
         for (const auto &code : m_facts.referenceCodes) {
             if (std::string_view(code.member.constData(), static_cast<size_t>(code.member.size())) !=
                     rule.reference ||
-                code.country != country)
+                (!ofAny && code.country != country))
                 continue;
             listed = true;
             if (code.code == value)

@@ -1,5 +1,7 @@
 #include "postgres/PgStatus.h"
 
+#include "hr/HrDocument.h"
+
 namespace hrcache {
 
 namespace {
@@ -59,6 +61,36 @@ const PgSql &tablesSql()
     return sql;
 }
 
+/// Those without which rows cannot be read, of the tables whose columns the rows have under the same names.
+const PgSql &columnsSql()
+{
+    static const PgSql sql = [] {
+        using Kind = HrQuery::Kind;
+        constexpr std::pair<const char *, Kind> tables[] = {{"employees", Kind::Employee},
+                                                            {"contracts", Kind::Contracts},
+                                                            {"clusters", Kind::Clusters},
+                                                            {"payroll_results", Kind::PayrollResults}};
+        QByteArray values;
+        for (const auto &[table, kind] : tables) {
+            for (const ColumnSpec &column : columnsOf(kind)) {
+                if (!column.required)
+                    continue;
+                values += values.isEmpty() ? "" : ", ";
+                values += QByteArray("('") + table + "', '" +
+                          QByteArray(column.name.data(), static_cast<qsizetype>(column.name.size())) + "')";
+            }
+        }
+        return PgSql::prepared(
+            "SELECT 'hr.' || needed.relation || '.' || needed.name FROM (VALUES " + values +
+            ") AS needed(relation, name) JOIN pg_namespace n ON n.nspname = 'hr' "
+            "JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = needed.relation "
+            "AND c.relkind IN ('r', 'p', 'v', 'm', 'f') "
+            "WHERE NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid "
+            "AND a.attname = needed.name AND a.attnum > 0 AND NOT a.attisdropped) ORDER BY 1");
+    }();
+    return sql;
+}
+
 void readTables(StoreStatus &status, const PgResult &tables)
 {
     bool any = false;
@@ -89,7 +121,7 @@ void readTables(StoreStatus &status, const PgResult &tables)
 
 std::vector<PgStatement> statusStatements()
 {
-    return {{serverSql(), {}}, {schemasSql(), {}}, {tablesSql(), {}}};
+    return {{serverSql(), {}}, {schemasSql(), {}}, {tablesSql(), {}}, {columnsSql(), {}}};
 }
 
 Result<StoreStatus> readStatus(const PgReply &reply)
@@ -109,6 +141,9 @@ Result<StoreStatus> readStatus(const PgReply &reply)
     for (int row = 0; row < schemas.rowCount(); ++row)
         status.schemas << QString::fromUtf8(schemas.bytes(row, 0));
     readTables(status, *reply[2]);
+    const PgResult &columns = *reply[3];
+    for (int row = 0; row < columns.rowCount(); ++row)
+        status.missingColumns << QString::fromUtf8(columns.bytes(row, 0));
     return status;
 }
 

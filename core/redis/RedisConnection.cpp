@@ -348,7 +348,7 @@ void RedisConnection::expire(SteadyTime now)
     if (!self || m_state == State::Failed)
         return;
     if (m_state != State::Ready && now >= m_openDeadline)
-        fail(redisTimeout(m_config, m_config.connectTimeout, false));
+        fail(redisConnectTimeout(m_config));
     else if (!m_pending.isEmpty() &&
              now - std::max(m_lastReceived, m_pending.oldest()) >= m_config.silenceTimeout)
         fail(redisTimeout(m_config, m_config.silenceTimeout, true));

@@ -83,17 +83,26 @@ Error redisUnexpectedReply()
 
 Error redisTimeout(const RedisConfig &config, std::chrono::milliseconds waited, bool sent)
 {
-    const QString detail = sent ? QStringLiteral("sent, no reply") : QStringLiteral("not sent");
+    const QString detail = sent ? Text::tr("The command was sent; no reply came.")
+                                : Text::tr("There was no connection yet, so nothing was sent.");
     return Error::make(
         ErrorCode::Timeout,
         Text::tr("Redis at %1 did not answer within %2 ms.").arg(config.endpoint()).arg(waited.count()),
         detail);
 }
 
+Error redisConnectTimeout(const RedisConfig &config)
+{
+    Error error = redisTimeout(config, config.connectTimeout, false);
+    if (config.tls)
+        error.message += u' ' + Text::tr("Perhaps it does not speak TLS at this port.");
+    return error;
+}
+
 Error redisStalled(const RedisConfig &config)
 {
     return Error::make(ErrorCode::Timeout, Text::tr("Redis at %1 is not answering.").arg(config.endpoint()),
-                       QStringLiteral("earlier replies are overdue; not sent"));
+                       Text::tr("Earlier replies are overdue, so nothing was sent."));
 }
 
 Error redisQueueFull(const RedisConfig &config)
@@ -101,7 +110,7 @@ Error redisQueueFull(const RedisConfig &config)
     Error error =
         Error::make(ErrorCode::TooLarge,
                     Text::tr("Too many commands are waiting for Redis at %1.").arg(config.endpoint()),
-                    QStringLiteral("not sent"));
+                    Text::tr("Nothing was sent."));
     error.retryable = true;
     return error;
 }

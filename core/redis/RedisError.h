@@ -19,6 +19,8 @@ namespace hrcache {
 
 /// Redis did not answer within `waited`. `sent`: the command had left this program, so it may take effect.
 [[nodiscard]] Error redisTimeout(const RedisConfig &config, std::chrono::milliseconds waited, bool sent);
+/// A connection that was not ready in time.
+[[nodiscard]] Error redisConnectTimeout(const RedisConfig &config);
 /// No new reads while earlier ones are overdue.
 [[nodiscard]] Error redisStalled(const RedisConfig &config);
 [[nodiscard]] Error redisQueueFull(const RedisConfig &config);
