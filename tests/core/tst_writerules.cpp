@@ -181,6 +181,8 @@ void TestWriteRules::comparesWithTheRowOnUpdate()
 void TestWriteRules::takesAnyCodeOfACountryWithoutAList()
 {
     HrWrite write = goodContract();
+    put(write, "country_code", QByteArray("ZZ"));
+    QCOMPARE(validateFields(write, facts()).front().field, QStringLiteral("country_code"));
     put(write, "country_code", QByteArray("FR"));
     put(write, "contract_type", QByteArray("INTERIM"));
     QVERIFY(validateFields(write, facts()).empty());
