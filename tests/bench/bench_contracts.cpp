@@ -1,8 +1,10 @@
 // The Contracts page with 100,000 employees on a real Redis and PostgreSQL: first rows, all rows with an
 // empty and with a full cache, filter, sort, and the longest stall of the event loop meanwhile. Run by
-// `tests/run --with-servers build/release/tests/bench_contracts [employees]` with QT_QPA_PLATFORM=offscreen.
+// `tests/run --with-servers build/release/tests/bench_contracts [--slow] [employees]` with
+// QT_QPA_PLATFORM=offscreen.
 
 #include "app/ProcessSetup.h"
+#include "bench/BenchProgram.h"
 #include "bench/BenchWindow.h"
 #include "bench/ManyEmployees.h"
 #include "support/Await.h"
@@ -28,9 +30,11 @@ const QString company = QStringLiteral("11111111-1111-4111-8111-111111111111");
 int main(int argc, char **argv)
 {
     prepareProcess(argc, argv, false);
-    QApplication program(argc, argv);
+    BenchProgram program(argc, argv);
     prepareUiTest();
-    const int employees = argc > 1 ? std::max(1, QByteArray(argv[1]).toInt()) : 100'000;
+    QStringList arguments = program.arguments().mid(1);
+    program.namesSlowEvents = arguments.removeAll(QStringLiteral("--slow")) > 0;
+    const int employees = arguments.isEmpty() ? 100'000 : std::max(1, arguments.front().toInt());
     const TestDatabase database;
     database.exec(manyEmployees(company, employees));
     database.exec(QStringLiteral(

@@ -5,6 +5,7 @@
 // QT_QPA_PLATFORM=offscreen; --slow names every event that took longer than half a frame.
 
 #include "app/ProcessSetup.h"
+#include "bench/BenchProgram.h"
 #include "bench/BenchWindow.h"
 #include "bench/ManyEmployees.h"
 #include "support/Await.h"
@@ -30,30 +31,6 @@ namespace {
 const QString company = QStringLiteral("11111111-1111-4111-8111-111111111111");
 const QString elsewhere = QStringLiteral("11111111-1111-4111-8111-222222222222");
 constexpr int smallCount = 25;
-
-class Program final : public QApplication
-{
-public:
-    using QApplication::QApplication;
-
-    bool namesSlowEvents = false;
-
-    bool notify(QObject *receiver, QEvent *event) override
-    {
-        if (!namesSlowEvents)
-            return QApplication::notify(receiver, event);
-        const QByteArray name = receiver->metaObject()->className();
-        const int type = event->type();
-        QElapsedTimer time;
-        time.start();
-        const double worked = StallMeter::processorTime();
-        const bool accepted = QApplication::notify(receiver, event);
-        if (time.elapsed() >= 8)
-            std::printf("    %s, event %d: %lld ms, %.1f of them worked\n", name.constData(), type,
-                        static_cast<long long>(time.elapsed()), StallMeter::processorTime() - worked);
-        return accepted;
-    }
-};
 
 /// Counts how often the table was painted with rows of the large company in it.
 class PaintCount final : public QObject
@@ -141,7 +118,7 @@ private:
 int main(int argc, char **argv)
 {
     prepareProcess(argc, argv, false);
-    Program program(argc, argv);
+    BenchProgram program(argc, argv);
     prepareUiTest();
     QStringList arguments = program.arguments().mid(1);
     program.namesSlowEvents = arguments.removeAll(QStringLiteral("--slow")) > 0;
