@@ -2,6 +2,7 @@
 
 #include "base/Completion.h"
 #include "base/Tasks.h"
+#include "base/WorkerPriority.h"
 
 #include <QMetaObject>
 #include <QObject>
@@ -27,6 +28,7 @@ Task<Result<Value>> runOnPool(QThreadPool *pool, Work work)
     auto completion = shared->completer.completion();
     auto *home = &shared->home;
     pool->start([shared, home, work = std::move(work)]() mutable {
+        yieldToTheWindow();
         auto value = std::make_shared<Value>(work());
         QMetaObject::invokeMethod(
             home,

@@ -134,9 +134,13 @@ void CacheFiller::announce(const ConditionalSet &request, const Result<bool> &st
 
 Task<> CacheFiller::idle()
 {
-    if (!m_queue.empty())
-        m_work.spawn(run());
-    co_await m_work.idle();
+    const QPointer<CacheFiller> self(this);
+    // Pages that are stored have their index to follow.
+    do {
+        if (!m_queue.empty())
+            m_work.spawn(run());
+        co_await m_work.idle();
+    } while (self && !m_queue.empty());
 }
 
 void CacheFiller::close()

@@ -262,6 +262,11 @@ Task<> HrCacheManager::storeForUnlisted(UserId user, CompanyId company, std::uni
         release(std::move(ticket));
 }
 
+Task<Result<void>> HrCacheManager::registerUnlisted(UserId user, CompanyId company)
+{
+    return m_unlisted.add(std::move(user), std::move(company));
+}
+
 void HrCacheManager::release(std::unique_ptr<FillTicket> ticket)
 {
     std::unique_ptr<KeyTicket> own(static_cast<KeyTicket *>(ticket.release()));

@@ -56,6 +56,7 @@ public:
     FillDecision fillForUnlisted(UserId user, CompanyId company, std::unique_ptr<FillTicket> ticket,
                                  const HrRows &rows,
                                  std::function<Task<Result<HrRows>>()> readAgain) override;
+    Task<Result<void>> registerUnlisted(UserId user, CompanyId company) override;
     void fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
                    std::vector<HrRows> pages) override;
     void release(std::unique_ptr<FillTicket> ticket) override;

@@ -27,6 +27,8 @@ CompanyContracts::CompanyContracts(Sourced<EmployeePages> list)
             people.push_back(page.at(i));
     }
     origins.resize(people.size());
+    // Nearly everybody has one; to move a long list to a larger place takes as long as a frame.
+    rows.reserve(people.size() + people.size() / 8);
 }
 
 const QString &CompanyContracts::shared(const QString &text)
@@ -70,7 +72,6 @@ void CompanyContracts::addUnread(const Error &error)
 void CompanyContracts::finish(SteadyTime now)
 {
     m_texts.clear();
-    rows.shrink_to_fit();
     if (m_firstToExpire) {
         cached.ttlLeft =
             std::max(std::chrono::milliseconds(0),

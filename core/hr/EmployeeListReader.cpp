@@ -5,14 +5,13 @@
 
 #include <QThreadPool>
 
-#include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace hrcache {
 
 namespace {
 
-constexpr size_t whole = 0; // the answers of the first look-up: the contract's key, and our index
-constexpr size_t paged = 1;
 constexpr size_t pagesColumn = 1; // columnsOf(EmployeesIndex)
 constexpr size_t snapshotColumn = 0;
 
@@ -42,72 +41,95 @@ Result<CutList> cutAndDecode(const QByteArray &list, qsizetype count)
     return cut;
 }
 
+Task<Result<HrRows>> readList(HrStore &store, CompanyId company)
+{
+    std::vector<HrQuery> queries{HrQuery::employees(std::move(company))};
+    auto reading = store.read(std::move(queries));
+    auto rows = co_await reading;
+    co_return std::move(rows.front());
+}
+
 } // namespace
 
 Task<Result<Sourced<EmployeePages>>> EmployeeListReader::read(UserId user, CompanyId company,
                                                               ReadOptions options, FirstPage firstPage)
 {
-    const SteadyTime start = m_clock.steady();
-    std::vector<CacheAnswer> answers(2);
-    for (CacheAnswer &answer : answers)
-        answer.reason = Reason::NoUser;
-    if (!user.isEmpty()) {
-        std::vector<HrQuery> asked{HrQuery::employees(company), HrQuery::employeesIndex(company)};
-        answers = co_await m_cache.lookUp(user, std::move(asked), options.mode);
+    auto call = std::make_shared<Call>();
+    call->user = std::move(user);
+    call->company = std::move(company);
+    call->options = std::move(options);
+    call->firstPage = std::move(firstPage);
+    call->start = m_clock.steady();
+    call->whole.reason = call->index.reason = Reason::NoUser;
+    if (!call->user.isEmpty()) {
+        std::vector<HrQuery> asked{HrQuery::employees(call->company), HrQuery::employeesIndex(call->company)};
+        auto looking = m_cache.lookUp(call->user, std::move(asked), call->options.mode);
+        auto answers = co_await looking;
+        call->whole = std::move(answers.front());
+        call->index = std::move(answers.back());
     }
     if (isGone())
         co_return failure(ErrorCode::Cancelled, {});
-    if (answers[whole].reason == Reason::Hit) {
-        if (answers[paged].ticket)
-            m_cache.release(std::move(answers[paged].ticket));
+    if (call->whole.reason == Reason::Hit) {
+        giveBack(*call);
         EmployeePages pages;
-        pages.pages.emplace_back(std::move(answers[whole].document));
-        Provenance from = std::move(answers[whole].from);
-        from.duration = std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady() - start);
+        pages.pages.emplace_back(std::move(call->whole.document));
+        Provenance from = std::move(call->whole.from);
+        from.duration = since(call->start);
         co_return Sourced<EmployeePages>{std::move(pages), std::move(from)};
     }
-    if (answers[paged].reason == Reason::Hit) {
-        auto found = co_await fromCache(user, company, std::move(answers[paged]), start);
+    if (call->index.reason == Reason::Hit) {
+        auto looking = fromCache(call);
+        auto found = co_await looking;
         if (isGone())
             co_return failure(ErrorCode::Cancelled, {});
         if (found) {
-            if (answers[whole].ticket)
-                m_cache.release(std::move(answers[whole].ticket));
+            giveBack(*call);
             co_return std::move(*found);
         }
         // The pages are gone or of another snapshot: the index is to be replaced with them.
-        std::vector<HrQuery> again{HrQuery::employeesIndex(company)};
-        auto replaced = co_await m_cache.lookUp(user, std::move(again), ReadMode::Forced);
+        std::vector<HrQuery> again{HrQuery::employeesIndex(call->company)};
+        auto replacing = m_cache.lookUp(call->user, std::move(again), ReadMode::Forced);
+        auto replaced = co_await replacing;
         if (isGone())
             co_return failure(ErrorCode::Cancelled, {});
-        answers[paged] = std::move(replaced.front());
-        answers[paged].reason = answers[paged].from.reason = Reason::Unusable;
+        call->index = std::move(replaced.front());
+        call->index.reason = call->index.from.reason = Reason::Unusable;
     }
-    auto result = co_await fromDatabase(std::move(user), std::move(company), std::move(options),
-                                        std::move(answers), std::move(firstPage), start);
+    auto reading = fromDatabase(call);
+    auto result = co_await reading;
     co_return result;
 }
 
-Task<std::optional<Sourced<EmployeePages>>> EmployeeListReader::fromCache(UserId user, CompanyId company,
-                                                                          CacheAnswer found, SteadyTime start)
+Task<std::optional<Sourced<EmployeePages>>> EmployeeListReader::fromCache(std::shared_ptr<Call> call)
 {
-    const RowView row = found.document.table().row(0);
+    const RowView row = call->index.document.table().row(0);
     const QByteArray snapshot = row.text(snapshotColumn).toLatin1();
     const int count = static_cast<int>(row.number(pagesColumn));
     if (count < 1 || count > mostEmployeePages)
         co_return std::nullopt;
-    std::vector<HrQuery> asked;
-    for (int page = 0; page < count; ++page)
-        asked.push_back(HrQuery::employeesPage(company, page));
-    auto answers = co_await m_cache.lookUp(std::move(user), std::move(asked), ReadMode::CacheFirst);
+    // In one pipeline, but the first page is not to wait for the others.
+    std::vector<HrQuery> first{HrQuery::employeesPage(call->company, 0)};
+    std::vector<HrQuery> others;
+    for (int page = 1; page < count; ++page)
+        others.push_back(HrQuery::employeesPage(call->company, page));
+    auto lookingForFirst = m_cache.lookUp(call->user, std::move(first), ReadMode::CacheFirst);
+    auto lookingForOthers = m_cache.lookUp(call->user, std::move(others), ReadMode::CacheFirst);
+    auto answers = co_await lookingForFirst;
+    const CacheAnswer &head = answers.front();
+    if (!isGone() && head.reason == Reason::Hit && head.snapshot == snapshot && count > 1) {
+        if (const FirstPage firstPage = std::exchange(call->firstPage, {}))
+            firstPage(EmployeeList(head.document), head.from);
+    }
+    auto rest = co_await lookingForOthers;
     if (isGone())
         co_return std::nullopt;
-    const bool complete = std::all_of(answers.begin(), answers.end(), [&](const CacheAnswer &answer) {
-        return answer.reason == Reason::Hit && answer.snapshot == snapshot;
-    });
+    std::move(rest.begin(), rest.end(), std::back_inserter(answers));
+    bool complete = true;
     EmployeePages pages;
-    Provenance from = std::move(found.from);
+    Provenance from = call->index.from;
     for (CacheAnswer &answer : answers) {
+        complete = complete && answer.reason == Reason::Hit && answer.snapshot == snapshot;
         if (answer.ticket)
             m_cache.release(std::move(answer.ticket));
         from.bytes += answer.from.bytes;
@@ -115,59 +137,91 @@ Task<std::optional<Sourced<EmployeePages>>> EmployeeListReader::fromCache(UserId
     }
     if (!complete)
         co_return std::nullopt;
-    from.duration = std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady() - start);
+    from.duration = since(call->start);
     co_return Sourced<EmployeePages>{std::move(pages), std::move(from)};
 }
 
-Task<Result<Sourced<EmployeePages>>> EmployeeListReader::fromDatabase(UserId user, CompanyId company,
-                                                                      ReadOptions options,
-                                                                      std::vector<CacheAnswer> answers,
-                                                                      FirstPage firstPage, SteadyTime start)
+Task<Result<Sourced<EmployeePages>>> EmployeeListReader::fromDatabase(std::shared_ptr<Call> call)
 {
-    const auto giveBack = [&] {
-        for (CacheAnswer &answer : answers) {
-            if (answer.ticket)
-                m_cache.release(std::move(answer.ticket));
-        }
-    };
-    std::vector<HrQuery> asked{HrQuery::employeesHead(company)};
-    auto heads = co_await m_store.read(std::move(asked), options.stop);
+    std::vector<HrQuery> asked{HrQuery::employeesHead(call->company)};
+    // Whoever is not listed is not thought of by writers.
+    const bool stores = call->whole.ticket || call->index.ticket;
+    if (stores)
+        asked.push_back(HrQuery::accountContext(call->user, call->company));
+    auto reading = m_store.read(std::move(asked), call->options.stop);
+    auto rows = co_await reading;
     if (isGone())
         co_return failure(ErrorCode::Cancelled, {});
-    Result<HrDocument> head = failure(ErrorCode::Internal, {});
-    if (heads.front())
-        head = HrDocument::fromRows(HrQuery::Kind::EmployeesHead, heads.front()->json);
-    else
-        head = failure(heads.front().error());
+    Result<HrRows> &head = rows.front();
     if (!head) {
-        giveBack();
+        giveBack(*call);
         co_return failure(std::move(head.error()));
     }
-    if (heads.front()->count <= employeesPerPage) {
-        Provenance from = databaseProvenance(answers[whole], heads.front()->json.size(), start);
-        EmployeePages pages;
-        pages.pages.emplace_back(std::move(*head));
-        if (answers[whole].ticket) {
-            const auto decision = m_cache.fill(std::move(answers[whole].ticket), std::move(*heads.front()));
-            from.willStore = decision.accepted;
-        }
-        giveBack();
-        co_return Sourced<EmployeePages>{std::move(pages), std::move(from)};
+    auto document = HrDocument::fromRows(HrQuery::Kind::EmployeesHead, head->json);
+    if (!document) {
+        giveBack(*call);
+        co_return failure(std::move(document.error()));
     }
-    if (firstPage)
-        firstPage(EmployeeList(std::move(*head)),
-                  databaseProvenance(answers[paged], heads.front()->json.size(), start));
+    const bool isListed = stores && rows.back() && !rows.back()->isEmpty();
+    if (head->count <= employeesPerPage)
+        co_return shortList(*call, std::move(*document), std::move(*head), isListed);
+    if (const FirstPage firstPage = std::exchange(call->firstPage, {}))
+        firstPage(EmployeeList(std::move(*document)),
+                  databaseProvenance(call->index, head->json.size(), call->start));
+    auto readingAll = longList(call, isListed);
+    auto result = co_await readingAll;
+    co_return result;
+}
 
-    std::vector<HrQuery> all{HrQuery::employees(company)};
-    auto lists = co_await m_store.read(std::move(all), options.stop);
+Sourced<EmployeePages> EmployeeListReader::shortList(Call &call, HrDocument document, HrRows rows,
+                                                     bool isListed)
+{
+    Provenance from = databaseProvenance(call.whole, rows.json.size(), call.start);
+    EmployeePages pages;
+    pages.pages.emplace_back(std::move(document));
+    if (call.whole.ticket && isListed) {
+        from.willStore = m_cache.fill(std::move(call.whole.ticket), std::move(rows)).accepted;
+    } else if (call.whole.ticket) {
+        // Not this object: the store outlives it.
+        HrStore &store = m_store;
+        auto readAgain = [&store, company = call.company] { return readList(store, company); };
+        from.willStore = m_cache
+                             .fillForUnlisted(call.user, call.company, std::move(call.whole.ticket), rows,
+                                              std::move(readAgain))
+                             .accepted;
+    }
+    // Pages of a time when the list was longer.
+    if (call.index.ticket)
+        m_cache.fill(std::move(call.index.ticket), {});
+    return {std::move(pages), std::move(from)};
+}
+
+Task<Result<Sourced<EmployeePages>>> EmployeeListReader::longList(std::shared_ptr<Call> call, bool isListed)
+{
+    bool mayStore = isListed;
+    if (!isListed && (call->whole.ticket || call->index.ticket)) {
+        auto registering = m_cache.registerUnlisted(call->user, call->company);
+        const Result<void> registered = co_await registering;
+        if (isGone())
+            co_return failure(ErrorCode::Cancelled, {});
+        mayStore = registered.has_value();
+    }
+    std::vector<HrQuery> all{HrQuery::employees(call->company)};
+    auto reading = m_store.read(std::move(all), call->options.stop);
+    auto lists = co_await reading;
     if (isGone())
         co_return failure(ErrorCode::Cancelled, {});
     if (!lists.front()) {
-        giveBack();
+        giveBack(*call);
         co_return failure(std::move(lists.front().error()));
     }
-    const qsizetype bytes = lists.front()->json.size();
-    auto work = [json = std::move(lists.front()->json), count = lists.front()->count] {
+    HrRows list = std::move(*lists.front());
+    lists.clear();
+    // Only if an entry of the contract is there: it is to be as new as the pages.
+    const bool replacesWhole = mayStore && call->whole.ticket && call->whole.ticket->lease().isEmpty();
+    const qsizetype bytes = list.json.size();
+    const qsizetype count = list.count;
+    auto work = [json = replacesWhole ? list.json : std::move(list.json), count] {
         return cutAndDecode(json, count);
     };
     auto working = runOnPool(QThreadPool::globalInstance(), std::move(work));
@@ -178,18 +232,36 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::fromDatabase(UserId use
     if (worked)
         cut = std::move(*worked);
     if (!cut) {
-        giveBack();
+        giveBack(*call);
         co_return failure(std::move(cut.error()));
     }
-    Provenance from = databaseProvenance(answers[paged], bytes, start);
-    from.willStore = answers[paged].ticket != nullptr;
-    if (answers[paged].ticket)
-        m_cache.fillPages(std::move(user), std::move(company), std::move(answers[paged].ticket),
-                          std::move(cut->rows));
-    giveBack();
+    Provenance from = databaseProvenance(call->index, bytes, call->start);
+    if (mayStore)
+        storePages(*call, std::move(list), std::move(cut->rows), from);
+    giveBack(*call);
     EmployeePages pages;
     pages.pages = std::move(cut->pages);
     co_return Sourced<EmployeePages>{std::move(pages), std::move(from)};
+}
+
+void EmployeeListReader::storePages(Call &call, HrRows list, std::vector<HrRows> pages, Provenance &from)
+{
+    // An entry that stands under the contract's key would be a HIT before the pages are; one that is too
+    // large now is removed.
+    if (call.whole.ticket && call.whole.ticket->lease().isEmpty())
+        m_cache.fill(std::move(call.whole.ticket), std::move(list));
+    if (!call.index.ticket)
+        return;
+    from.willStore = true;
+    m_cache.fillPages(call.user, call.company, std::move(call.index.ticket), std::move(pages));
+}
+
+void EmployeeListReader::giveBack(Call &call)
+{
+    for (CacheAnswer *answer : {&call.whole, &call.index}) {
+        if (answer->ticket)
+            m_cache.release(std::move(answer->ticket));
+    }
 }
 
 Provenance EmployeeListReader::databaseProvenance(const CacheAnswer &answer, qsizetype bytes,
@@ -202,7 +274,7 @@ Provenance EmployeeListReader::databaseProvenance(const CacheAnswer &answer, qsi
     from.bytes = bytes;
     from.cachedAt.reset();
     from.ttlLeft.reset();
-    from.duration = std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady() - start);
+    from.duration = since(start);
     return from;
 }
 

@@ -29,7 +29,8 @@ struct EmployeePages
 /// A list of up to employeesPerPage rows lives under the contract's key, whoever wrote it; such an entry is a
 /// HIT whatever its length. A longer one that is not there is kept in pages `…:employees:page:N` and an index
 /// `…:employees:page:index`; only pages of the index's snapshot count, and the index is fenced by its lease
-/// as every entry is. An invalidation of the list deletes them all.
+/// as every entry is. An invalidation of the list deletes them all. A user whom core.account_access does not
+/// name is registered before the rows are read that are stored for him, so that writers think of his pages.
 class EmployeeListReader
 {
 public:
@@ -51,20 +52,37 @@ public:
         m_bound = true;
     }
 
-    /// `firstPage` (may be empty) is called once, before the rest is read, if the list turns out to be long
-    /// and comes from the database; its rows may differ from the snapshot that follows. Errors: as
-    /// HrService::read.
+    /// `firstPage` (may be empty) is called once, before the rest is there, if the list turns out to be long;
+    /// its rows may differ from the snapshot that follows. Errors: as HrService::read.
     Task<Result<Sourced<EmployeePages>>> read(UserId user, CompanyId company, ReadOptions options = {},
                                               FirstPage firstPage = {});
 
 private:
-    Task<std::optional<Sourced<EmployeePages>>> fromCache(UserId user, CompanyId company, CacheAnswer index,
-                                                          SteadyTime start);
-    Task<Result<Sourced<EmployeePages>>> fromDatabase(UserId user, CompanyId company, ReadOptions options,
-                                                      std::vector<CacheAnswer> answers, FirstPage firstPage,
-                                                      SteadyTime start);
+    /// A read that is under way.
+    struct Call
+    {
+        UserId user;
+        CompanyId company;
+        ReadOptions options;
+        FirstPage firstPage; ///< empty once it was called
+        SteadyTime start;
+        CacheAnswer whole; ///< what the cache said to the contract's key
+        CacheAnswer index; ///< and to ours
+    };
+
+    Task<std::optional<Sourced<EmployeePages>>> fromCache(std::shared_ptr<Call> call);
+    Task<Result<Sourced<EmployeePages>>> fromDatabase(std::shared_ptr<Call> call);
+    Task<Result<Sourced<EmployeePages>>> longList(std::shared_ptr<Call> call, bool isListed);
+    Sourced<EmployeePages> shortList(Call &call, HrDocument document, HrRows rows, bool isListed);
+    void giveBack(Call &call);
+    void storePages(Call &call, HrRows list, std::vector<HrRows> pages, Provenance &from);
     [[nodiscard]] Provenance databaseProvenance(const CacheAnswer &answer, qsizetype bytes,
                                                 SteadyTime start) const;
+
+    [[nodiscard]] std::chrono::microseconds since(SteadyTime start) const
+    {
+        return std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady() - start);
+    }
 
     [[nodiscard]] bool isGone() const { return m_bound && !m_services; }
 

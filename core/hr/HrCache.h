@@ -69,7 +69,8 @@ public:
                                                   ReadMode mode) = 0;
 
     /// Stores rows that were read after lookUp() gave the ticket, off the caller's path: it returns at once.
-    /// Refused later, silently, if the key was invalidated meanwhile. Empty rows only release the ticket.
+    /// Refused later, silently, if the key was invalidated meanwhile. Empty rows only remove what the ticket
+    /// is for: our lease, or the entry that was to be replaced.
     virtual FillDecision fill(std::unique_ptr<FillTicket> ticket, HrRows rows) = 0;
 
     /// As fill(), for a user whom core.account_access does not name, so that a writer would not think of the
@@ -79,6 +80,10 @@ public:
     virtual FillDecision fillForUnlisted(UserId user, CompanyId company, std::unique_ptr<FillTicket> ticket,
                                          const HrRows &rows,
                                          std::function<Task<Result<HrRows>>()> readAgain) = 0;
+
+    /// Registers a user whom core.account_access does not name as a holder of copies. What is read from the
+    /// database after that may be stored for him by fill() and fillPages(). Errors: those of the cache.
+    virtual Task<Result<void>> registerUnlisted(UserId user, CompanyId company) = 0;
 
     /// Stores the pages of a long list under one snapshot, and, if `index` still holds then, the index that
     /// makes them readable. Off the caller's path.

@@ -18,6 +18,7 @@ namespace hrcache {
 namespace {
 
 constexpr qsizetype inputBuffer = 256 * 1024;
+constexpr qint64 receivedPerTurn = 1024 * 1024; // what is more comes in the next turn of the event loop
 constexpr int idleTicksBeforeStop = 20;
 
 SteadyTime steadyNow()
@@ -216,12 +217,19 @@ void RedisConnection::receive()
 {
     const QPointer<RedisConnection> self(this);
     const int outerLevel = std::exchange(m_dispatchLevel, QThread::currentThread()->loopLevel());
+    qint64 received = 0;
+    m_more.stop();
     while (m_state != State::Failed) {
+        if (received >= receivedPerTurn) {
+            m_more.start(0, this);
+            break;
+        }
         const qint64 count = m_socket->read(m_input.data(), m_input.size());
         if (count < 0)
             fail(redisSocketError(m_config, QAbstractSocket::RemoteHostClosedError, {}, m_answered));
         if (count <= 0)
             break;
+        received += count;
         m_lastReceived = steadyNow();
         const Result<void> fed = m_reader.feed(QByteArrayView(m_input.constData(), count), m_replies);
         dispatch();
@@ -304,6 +312,8 @@ void RedisConnection::noteAnswer()
 
 void RedisConnection::timerEvent(QTimerEvent *event)
 {
+    if (event->timerId() == m_more.timerId())
+        return receive();
     if (event->timerId() != m_tick.timerId()) {
         QObject::timerEvent(event);
         return;
@@ -320,7 +330,7 @@ void RedisConnection::timerEvent(QTimerEvent *event)
     // If it was this thread that was busy, the replies are here and nothing is late.
     if (m_state == State::Ready || m_state == State::Authenticating)
         receive();
-    if (self && m_state != State::Failed)
+    if (self && m_state != State::Failed && !m_more.isActive())
         expire(now);
     if (self)
         flush();
@@ -357,6 +367,7 @@ void RedisConnection::expire(SteadyTime now)
 std::vector<RedisRequest> RedisConnection::end(const Error &error)
 {
     m_tick.stop();
+    m_more.stop();
     m_socket->close();
     if (m_state != State::Failed) {
         m_state = State::Failed;

@@ -112,6 +112,7 @@ private:
     QByteArray m_input;
     QByteArray m_output;
     QBasicTimer m_tick;
+    QBasicTimer m_more; ///< there is more to receive than fits into a turn of the event loop
     SteadyTime m_openDeadline;
     SteadyTime m_lastReceived;
     std::chrono::microseconds m_latency{};

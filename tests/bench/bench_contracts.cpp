@@ -1,7 +1,10 @@
 // The Contracts page with 100,000 employees on a real Redis and PostgreSQL: first rows, all rows with an
 // empty and with a full cache, filter, sort, and the longest stall of the event loop meanwhile. Run by
-// `tests/run --with-servers build/release/tests/bench_contracts [employees]` with QT_QPA_PLATFORM=offscreen.
+// `tests/run --with-servers build/release/tests/bench_contracts [--slow] [employees]` with
+// QT_QPA_PLATFORM=offscreen.
 
+#include "app/ProcessSetup.h"
+#include "bench/BenchProgram.h"
 #include "bench/BenchWindow.h"
 #include "bench/ManyEmployees.h"
 #include "support/Await.h"
@@ -26,10 +29,12 @@ const QString company = QStringLiteral("11111111-1111-4111-8111-111111111111");
 
 int main(int argc, char **argv)
 {
-    qputenv("QT_NO_GLIB", "1"); // as the program does
-    QApplication program(argc, argv);
+    prepareProcess(argc, argv, false);
+    BenchProgram program(argc, argv);
     prepareUiTest();
-    const int employees = argc > 1 ? std::max(1, QByteArray(argv[1]).toInt()) : 100'000;
+    QStringList arguments = program.arguments().mid(1);
+    program.namesSlowEvents = arguments.removeAll(QStringLiteral("--slow")) > 0;
+    const int employees = arguments.isEmpty() ? 100'000 : std::max(1, arguments.front().toInt());
     const TestDatabase database;
     database.exec(manyEmployees(company, employees));
     database.exec(QStringLiteral(
@@ -54,9 +59,7 @@ int main(int argc, char **argv)
 
     StallMeter meter;
     const auto report = [&](const char *what, double milliseconds) {
-        std::printf("%-34s %9.1f ms   longest stall %6.1f ms, %lld over 16 ms\n", what, milliseconds,
-                    meter.longest(), static_cast<long long>(meter.overAFrame()));
-        std::fflush(stdout);
+        printStalls(what, milliseconds, meter);
     };
     meter.begin();
     window.showPage(QStringLiteral("contracts"));

@@ -4,6 +4,8 @@
 // `tests/run --with-servers build/release/tests/bench_employees [--slow] [employees]` with
 // QT_QPA_PLATFORM=offscreen; --slow names every event that took longer than half a frame.
 
+#include "app/ProcessSetup.h"
+#include "bench/BenchProgram.h"
 #include "bench/BenchWindow.h"
 #include "bench/ManyEmployees.h"
 #include "support/Await.h"
@@ -29,29 +31,6 @@ namespace {
 const QString company = QStringLiteral("11111111-1111-4111-8111-111111111111");
 const QString elsewhere = QStringLiteral("11111111-1111-4111-8111-222222222222");
 constexpr int smallCount = 25;
-
-class Program final : public QApplication
-{
-public:
-    using QApplication::QApplication;
-
-    bool namesSlowEvents = false;
-
-    bool notify(QObject *receiver, QEvent *event) override
-    {
-        if (!namesSlowEvents)
-            return QApplication::notify(receiver, event);
-        const QByteArray name = receiver->metaObject()->className();
-        const int type = event->type();
-        QElapsedTimer time;
-        time.start();
-        const bool accepted = QApplication::notify(receiver, event);
-        if (time.elapsed() >= 8)
-            std::printf("    %s, event %d: %lld ms\n", name.constData(), type,
-                        static_cast<long long>(time.elapsed()));
-        return accepted;
-    }
-};
 
 /// Counts how often the table was painted with rows of the large company in it.
 class PaintCount final : public QObject
@@ -93,15 +72,7 @@ public:
 
     void begin() { m_meter.begin(); }
 
-    void print(const char *what, double milliseconds) const
-    {
-        std::printf(
-            "%-36s %8.1f ms   stalls: p99 %5.1f, p99.9 %5.1f, longest %5.1f ms; %lld of %lld turns over "
-            "16 ms\n",
-            what, milliseconds, m_meter.percentile(0.99), m_meter.percentile(0.999), m_meter.longest(),
-            static_cast<long long>(m_meter.overAFrame()), static_cast<long long>(m_meter.turns()));
-        std::fflush(stdout);
-    }
+    void print(const char *what, double milliseconds) const { printStalls(what, milliseconds, m_meter); }
 
     [[nodiscard]] bool isAtRest() const { return !m_page->isLoading() && !m_page->model()->isArranging(); }
 
@@ -124,8 +95,11 @@ public:
         QElapsedTimer time;
         QObject guard;
         int shownAt = -1;
-        QObject::connect(m_page->model(), &EmployeesModel::arranged, &guard,
-                         [&] { shownAt = m_paints.count(); });
+        QObject::connect(m_page->model(), &EmployeesModel::arranged, &guard, [&] {
+            shownAt = m_paints.count();
+            // The same rows as before would not be painted again.
+            m_page->table()->viewport()->update();
+        });
         time.start();
         change();
         until([&] { return shownAt >= 0 && isAtRest() && m_paints.count() > shownAt; });
@@ -143,8 +117,8 @@ private:
 
 int main(int argc, char **argv)
 {
-    qputenv("QT_NO_GLIB", "1"); // as the program does
-    Program program(argc, argv);
+    prepareProcess(argc, argv, false);
+    BenchProgram program(argc, argv);
     prepareUiTest();
     QStringList arguments = program.arguments().mid(1);
     program.namesSlowEvents = arguments.removeAll(QStringLiteral("--slow")) > 0;
@@ -226,7 +200,7 @@ int main(int argc, char **argv)
     auto *filter = page->filterBar()->findChild<QLineEdit *>();
     filter->setFocus();
     for (const char key : {'z', 'z', 'u', 'm'}) {
-        const QByteArray what = QByteArray("filter, keystroke “") + key + "”";
+        const QByteArray what = QByteArray("filter, keystroke ") + key;
         bench.measureRepaint(what.constData(), [&] { QTest::keyClick(filter, key); });
     }
     bench.measureRepaint("filter cleared", [&] { page->filterBar()->clearFilter(); });

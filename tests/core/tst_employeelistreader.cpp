@@ -2,6 +2,7 @@
 #include "cache/CacheKey.h"
 #include "cache/HrCacheManager.h"
 #include "cache/MemoryCacheStore.h"
+#include "cache/UnlistedHolders.h"
 #include "hr/EmployeeListReader.h"
 #include "hr/RowPages.h"
 #include "support/Await.h"
@@ -46,11 +47,16 @@ private slots:
     void aShortListLivesUnderTheContractsKey();
     void aLongListIsKeptInPagesAndReadBack();
     void theFirstPageComesBeforeTheRest();
+    void theFirstPageComesFromTheCacheToo();
     void aWholeEntryIsAHitWhateverItsLength();
     void aMissingPageIsNoHit();
     void aPageOfAnotherSnapshotIsNoHit();
     void anInvalidationMeanwhileLeavesNoIndex();
     void aWriteDeletesEveryPage();
+    void aForcedReadReplacesAWholeEntryToo();
+    void aShorterListLeavesNoOldPages();
+    void whoIsNotListedIsRegisteredBeforeTheRowsAreRead();
+    void aShortListOfWhoIsNotListedIsInvalidatedToo();
     void withoutAUserNothingIsStored();
     void aDatabaseErrorGivesEveryLeaseBack();
 
@@ -176,6 +182,15 @@ void TestEmployeeListReader::theFirstPageComesBeforeTheRest()
     QCOMPARE(m_firstPage, size_t(employeesPerPage + 1));
 }
 
+void TestEmployeeListReader::theFirstPageComesFromTheCacheToo()
+{
+    fillDatabase(2'500);
+    QVERIFY(read());
+    m_firstPage = 0;
+    QCOMPARE(read()->from.reason, Reason::Hit);
+    QCOMPARE(m_firstPage, size_t(employeesPerPage));
+}
+
 void TestEmployeeListReader::aWholeEntryIsAHitWhateverItsLength()
 {
     QVERIFY(awaitResult(m_manager->setCachedData(user, HrQuery::employees(company), employees(3'000).json)));
@@ -236,6 +251,75 @@ void TestEmployeeListReader::aWriteDeletesEveryPage()
     QVERIFY(
         awaitResult(m_manager->invalidate(company, {user}, HrService::touchedBy(write, {}))).acknowledged);
     QCOMPARE(awaitResult(m_store->keyCount()).value(), qint64(0));
+}
+
+void TestEmployeeListReader::aForcedReadReplacesAWholeEntryToo()
+{
+    QVERIFY(awaitResult(
+        m_manager->setCachedData(user, HrQuery::employees(company), employees(3'000, "old").json)));
+    fillDatabase(2'500);
+    const auto forced = read(ReadMode::Forced);
+    QVERIFY(forced);
+    QCOMPARE(forced->from.reason, Reason::Forced);
+    QCOMPARE(forced->data.rowCount(), size_t(2'500));
+    const auto after = read();
+    QVERIFY(after);
+    QCOMPARE(after->from.reason, Reason::Hit);
+    QCOMPARE(after->data.rowCount(), size_t(2'500));
+    QVERIFY(after->data.pages.front().at(0).firstName() != QStringLiteral("old"));
+}
+
+void TestEmployeeListReader::aShorterListLeavesNoOldPages()
+{
+    fillDatabase(2'500);
+    QVERIFY(read());
+    fillDatabase(10);
+    QCOMPARE(read(ReadMode::Forced)->data.rowCount(), size_t(10));
+    QVERIFY(!exists(HrQuery::employeesIndex(company)));
+    // Another program deletes the contract's key alone.
+    QVERIFY(awaitResult(m_store->remove({CacheKey::of(user, HrQuery::employees(company))}, {}, {})));
+    const auto after = read();
+    QCOMPARE(after->from.reason, Reason::Miss);
+    QCOMPARE(after->data.rowCount(), size_t(10));
+}
+
+void TestEmployeeListReader::whoIsNotListedIsRegisteredBeforeTheRowsAreRead()
+{
+    fillDatabase(2'500);
+    m_rows.isListed = false;
+    int registeredAt = 0;
+    m_rows.beforeReadReturns = [&] {
+        const auto infos = awaitResult(m_store->describe({UnlistedHolders::key(company)}));
+        if (registeredAt == 0 && infos.front() && infos.front()->exists)
+            registeredAt = m_rows.reads;
+    };
+    QVERIFY(read());
+    QCOMPARE(registeredAt, 2); // after the head, and before the list was asked for
+    m_rows.beforeReadReturns = {};
+    QCOMPARE(read()->from.reason, Reason::Hit);
+
+    HrWrite write;
+    write.kind = HrWrite::Kind::CreateEmployee;
+    write.company = company;
+    const UserId listed = *UserId::parse(u"uid_listed", {});
+    QVERIFY(
+        awaitResult(m_manager->invalidate(company, {listed}, HrService::touchedBy(write, {}))).acknowledged);
+    for (const HrQuery &query : {HrQuery::employeesIndex(company), HrQuery::employeesPage(company, 0),
+                                 HrQuery::employeesPage(company, 2)})
+        QVERIFY(!exists(query));
+    QCOMPARE(read()->from.reason, Reason::Miss);
+}
+
+void TestEmployeeListReader::aShortListOfWhoIsNotListedIsInvalidatedToo()
+{
+    fillDatabase(10);
+    m_rows.isListed = false;
+    QVERIFY(read());
+    QCOMPARE(read()->from.reason, Reason::Hit);
+    const UserId listed = *UserId::parse(u"uid_listed", {});
+    QVERIFY(
+        awaitResult(m_manager->invalidate(company, {listed}, {HrQuery::employees(company)})).acknowledged);
+    QVERIFY(!exists(HrQuery::employees(company)));
 }
 
 void TestEmployeeListReader::withoutAUserNothingIsStored()

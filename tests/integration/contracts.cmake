@@ -1,1 +1,2 @@
 hrcache_test(tst_contractlist SOURCES tst_contractlist.cpp HrTesting.h LINK hrcache_test_checker LABELS integration)
+hrcache_test(tst_employeepages SOURCES tst_employeepages.cpp HrTesting.h LINK hrcache_test_checker LABELS integration)

@@ -6,6 +6,7 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusVariant>
+#include <QIcon>
 #include <QStyle>
 #include <QStyleFactory>
 
@@ -73,6 +74,10 @@ QVariant unwrapped(QVariant value)
 Theme::Theme(QObject *parent)
     : QObject(parent)
 {
+    // Every icon is our own, or the style's; to look for the desktop's takes a fifth of the time that the
+    // window takes to build.
+    QIcon::setThemeSearchPaths({});
+    QIcon::setFallbackSearchPaths({});
 }
 
 Theme::Choice Theme::choiceFrom(const QString &name)

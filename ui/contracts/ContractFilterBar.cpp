@@ -15,12 +15,6 @@
 
 namespace hrcache {
 
-namespace {
-
-constexpr std::chrono::milliseconds typingPause{150};
-
-} // namespace
-
 ContractFilterBar::ContractFilterBar(QWidget *parent)
     : QWidget(parent)
     , m_text(new QLineEdit(this))
@@ -111,14 +105,9 @@ void ContractFilterBar::buildExport()
 
 void ContractFilterBar::connectParts()
 {
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(typingPause);
-    const auto changed = [this] {
-        m_typing.stop();
-        emit filterChanged(filter());
-    };
-    connect(&m_typing, &QTimer::timeout, this, changed);
-    connect(m_text, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    const auto changed = [this] { emit filterChanged(filter()); };
+    // At every keystroke: the model merges those that come while it works on a long list.
+    connect(m_text, &QLineEdit::textChanged, this, changed);
     connect(m_text, &QLineEdit::returnPressed, this, changed);
     connect(m_type, &QComboBox::currentIndexChanged, this, changed);
     connect(m_state, &QComboBox::currentIndexChanged, this, changed);
@@ -146,12 +135,11 @@ void ContractFilterBar::clearFilter()
         const QSignalBlocker type(m_type);
         const QSignalBlocker state(m_state);
         const QSignalBlocker soon(m_endingSoon);
-        m_text->clear();
         m_type->setCurrentIndex(0);
         m_state->setCurrentIndex(0);
         m_endingSoon->setChecked(false);
     }
-    m_typing.stop();
+    m_text->clear();
     emit filterChanged(filter());
 }
 

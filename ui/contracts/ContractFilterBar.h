@@ -2,7 +2,6 @@
 
 #include "ui/contracts/ContractTableRows.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class QCheckBox;
@@ -77,7 +76,6 @@ private:
     QToolButton *m_export;
     QProgressBar *m_progress;
     QToolButton *m_cancelExport;
-    QTimer m_typing;
 };
 
 } // namespace hrcache

@@ -1,5 +1,6 @@
 #include "ui/contracts/ContractsModel.h"
 
+#include "base/FreedMemory.h"
 #include "base/ThreadPool.h"
 
 #include <QThreadPool>
@@ -8,14 +9,19 @@ namespace hrcache {
 
 namespace {
 
-/// Frees many rows where nobody waits for it.
+/// Frees many rows where nobody waits for it, and gives back what reading others took.
 void dropOnPool(std::shared_ptr<const ContractArrangement> arrangement,
                 std::shared_ptr<const ContractTableRows> rows, ContractTableRows::Contracts contracts = {})
 {
     if ((rows && rows->size() > ContractsModel::atOnce) ||
         (contracts && contracts->rows.size() > ContractsModel::atOnce)) {
         QThreadPool::globalInstance()->start([arrangement = std::move(arrangement), rows = std::move(rows),
-                                              contracts = std::move(contracts)] {});
+                                              contracts = std::move(contracts)]() mutable {
+            arrangement.reset();
+            rows.reset();
+            contracts.reset();
+            giveBackFreedMemory();
+        });
     }
 }
 
@@ -146,7 +152,7 @@ void ContractsModel::show(const ContractTransition &transition, quint64 serial)
                              index(rowCount() - 1, static_cast<int>(column)), {Qt::DisplayRole});
     }
     if (otherRows)
-        dropOnPool(std::move(before), std::move(rowsBefore));
+        dropOnPool(std::move(before), std::move(rowsBefore), m_rows->contracts());
     if (typesBefore != types())
         emit typesChanged();
     if (!m_anew)

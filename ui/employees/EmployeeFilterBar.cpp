@@ -15,12 +15,6 @@
 
 namespace hrcache {
 
-namespace {
-
-constexpr std::chrono::milliseconds typingPause{150};
-
-} // namespace
-
 EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     : QWidget(parent)
     , m_text(new QLineEdit(this))
@@ -90,14 +84,9 @@ EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     m_cancelExport->setFocusPolicy(Qt::StrongFocus);
     setExportProgress(0, 0);
 
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(typingPause);
-    const auto changed = [this] {
-        m_typing.stop();
-        emit filterChanged(filter());
-    };
-    connect(&m_typing, &QTimer::timeout, this, changed);
-    connect(m_text, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    const auto changed = [this] { emit filterChanged(filter()); };
+    // At every keystroke: the model merges those that come while it works on a long list.
+    connect(m_text, &QLineEdit::textChanged, this, changed);
     connect(m_text, &QLineEdit::returnPressed, this, changed);
     connect(m_cluster, &QComboBox::currentIndexChanged, this, changed);
     connect(m_state, &QComboBox::currentIndexChanged, this, changed);
@@ -121,11 +110,10 @@ void EmployeeFilterBar::clearFilter()
     {
         const QSignalBlocker cluster(m_cluster);
         const QSignalBlocker state(m_state);
-        m_text->clear();
         m_cluster->setCurrentIndex(0);
         m_state->setCurrentIndex(0);
     }
-    m_typing.stop();
+    m_text->clear();
     emit filterChanged(filter());
 }
 

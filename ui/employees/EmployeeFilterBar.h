@@ -2,7 +2,6 @@
 
 #include "ui/employees/EmployeeRows.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class QComboBox;
@@ -65,7 +64,6 @@ private:
     QToolButton *m_export;
     QProgressBar *m_progress;
     QToolButton *m_cancelExport;
-    QTimer m_typing;
 };
 
 } // namespace hrcache

@@ -55,14 +55,26 @@ std::shared_ptr<const EmployeeRows> EmployeeRows::make(std::vector<EmployeeList>
         for (size_t i = 0; i < page.size(); ++i)
             rows->m_rows.push_back(page.at(i).row());
     }
-    rows->m_ends.reserve(count);
-    rows->m_text.reserve(static_cast<qsizetype>(count) * 90);
-
     std::set<std::string_view> codes;
+    for (const RowView &row : rows->m_rows)
+        codes.insert(row.utf8(EmployeeSummary::ClusterCode));
+    for (const std::string_view code : codes) {
+        if (!code.empty())
+            rows->m_clusterCodes << QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()));
+    }
+    if (count > preparedLater)
+        std::call_once(rows->m_textsFolded, [&rows] { rows->foldTexts(); });
+    return rows;
+}
+
+void EmployeeRows::foldTexts() const
+{
+    m_ends.reserve(size());
+    m_text.reserve(static_cast<qsizetype>(size()) * 90);
     QHash<QByteArray, QByteArray> clusterTexts;
-    QByteArray &text = rows->m_text;
-    for (size_t slot = 0; slot < count; ++slot) {
-        const EmployeeSummary employee = rows->at(slot);
+    QByteArray &text = m_text;
+    for (size_t slot = 0; slot < size(); ++slot) {
+        const EmployeeSummary employee = at(slot);
         const RowView &row = employee.row();
         const std::string_view code = row.utf8(EmployeeSummary::ClusterCode);
         for (const int column :
@@ -72,9 +84,8 @@ std::shared_ptr<const EmployeeRows> EmployeeRows::make(std::vector<EmployeeList>
             QByteArray::fromRawData(code.data(), static_cast<qsizetype>(code.size()));
         auto cluster = clusterTexts.constFind(codeBytes);
         if (cluster == clusterTexts.constEnd()) {
-            codes.insert(code);
             cluster = clusterTexts.insert(QByteArray(code.data(), static_cast<qsizetype>(code.size())),
-                                          folded(rows->clusterText(slot)) + '\n');
+                                          folded(clusterText(slot)) + '\n');
         }
         text.append(*cluster);
         // Dates are found as they are shown and as they are written in the database.
@@ -85,15 +96,10 @@ std::shared_ptr<const EmployeeRows> EmployeeRows::make(std::vector<EmployeeList>
                 appendFolded(text, row.utf8(static_cast<size_t>(column)).substr(0, 10));
             }
         }
-        appendFolded(text, EmployeeTexts::state(rows->state(slot)).toUtf8().toStdString());
-        rows->m_ends.push_back(static_cast<uint32_t>(text.size()));
+        appendFolded(text, EmployeeTexts::state(state(slot)).toUtf8().toStdString());
+        m_ends.push_back(static_cast<uint32_t>(text.size()));
     }
     text.squeeze();
-    for (const std::string_view code : codes) {
-        if (!code.empty())
-            rows->m_clusterCodes << QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()));
-    }
-    return rows;
 }
 
 QString EmployeeRows::clusterText(size_t slot) const
@@ -113,15 +119,20 @@ std::vector<uint32_t> EmployeeRows::filtered(const std::vector<uint32_t> &from,
         if (!word.isEmpty())
             words.push_back(word);
     }
+    if (!words.empty())
+        std::call_once(m_textsFolded, [this] { foldTexts(); });
     const QByteArray cluster = filter.cluster.toUtf8();
     const std::string_view wanted(cluster.constData(), static_cast<size_t>(cluster.size()));
     std::vector<uint32_t> matching;
     for (const uint32_t slot : from) {
-        const uint32_t begin = slot == 0 ? 0 : m_ends[slot - 1];
-        const std::string_view text(m_text.constData() + begin, m_ends[slot] - begin);
-        const bool matches = std::all_of(words.begin(), words.end(),
-                                         [text](const QByteArray &word) { return contains(text, word); });
-        if (!matches || (!wanted.empty() && at(slot).row().utf8(EmployeeSummary::ClusterCode) != wanted))
+        if (!words.empty()) {
+            const uint32_t begin = slot == 0 ? 0 : m_ends[slot - 1];
+            const std::string_view text(m_text.constData() + begin, m_ends[slot] - begin);
+            if (!std::all_of(words.begin(), words.end(),
+                             [text](const QByteArray &word) { return contains(text, word); }))
+                continue;
+        }
+        if ((!wanted.empty() && at(slot).row().utf8(EmployeeSummary::ClusterCode) != wanted))
             continue;
         if (filter.state && state(slot) != *filter.state)
             continue;

@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -25,10 +26,15 @@ struct EmployeeFilter
     [[nodiscard]] bool isEmpty() const { return *this == EmployeeFilter{}; }
 };
 
-/// The rows of a list, prepared for filtering. Immutable after make(), so any thread may read it.
+/// The rows of a list, prepared for filtering. Seen from outside immutable after make(), so any thread may
+/// read it.
 class EmployeeRows
 {
 public:
+    /// A list of up to that many rows is prepared when it is filtered by words for the first time: that takes
+    /// longer than everything else that is to be done before it is on screen.
+    static constexpr size_t preparedLater = 2'000;
+
     /// Takes tens of milliseconds for 100,000 rows: call it on a pool then. `today` decides who starts later.
     /// A long list comes in pages; slots count through all of them.
     [[nodiscard]] static std::shared_ptr<const EmployeeRows> make(std::vector<EmployeeList> pages,
@@ -58,14 +64,17 @@ public:
     [[nodiscard]] static QByteArray folded(const QString &text);
 
 private:
+    void foldTexts() const;
+
     std::vector<EmployeeList> m_pages;
     std::vector<RowView> m_rows; ///< of all pages
     ClusterNames m_clusters;
     QDate m_today;
     QStringList m_clusterCodes;
     /// The folded text of all rows, one after the other; row i is from m_ends[i - 1] to m_ends[i].
-    QByteArray m_text;
-    std::vector<uint32_t> m_ends;
+    mutable QByteArray m_text;
+    mutable std::vector<uint32_t> m_ends;
+    mutable std::once_flag m_textsFolded;
 };
 
 } // namespace hrcache

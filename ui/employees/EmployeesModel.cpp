@@ -1,5 +1,6 @@
 #include "ui/employees/EmployeesModel.h"
 
+#include "base/FreedMemory.h"
 #include "base/ThreadPool.h"
 
 #include <QThreadPool>
@@ -10,13 +11,22 @@ namespace hrcache {
 
 namespace {
 
-/// Frees many rows where nobody waits for it.
+/// Frees many rows where nobody waits for it, and gives back what reading others took.
 void dropOnPool(std::shared_ptr<const EmployeeArrangement> arrangement,
-                std::shared_ptr<const EmployeeRows> rows)
+                std::shared_ptr<const EmployeeRows> rows, std::vector<EmployeeList> pages = {})
 {
-    if (rows && rows->size() > EmployeesModel::atOnce)
-        QThreadPool::globalInstance()->start(
-            [arrangement = std::move(arrangement), rows = std::move(rows)] {});
+    QThreadPool::globalInstance()->start(
+        [arrangement = std::move(arrangement), rows = std::move(rows), pages = std::move(pages)]() mutable {
+            arrangement.reset();
+            rows.reset();
+            pages.clear();
+            giveBackFreedMemory();
+        });
+}
+
+bool isLong(const std::shared_ptr<const EmployeeRows> &rows)
+{
+    return rows && rows->size() > EmployeesModel::atOnce;
 }
 
 } // namespace
@@ -31,7 +41,9 @@ EmployeesModel::EmployeesModel(QObject *parent)
 
 EmployeesModel::~EmployeesModel()
 {
-    dropOnPool(std::move(m_shown), std::move(m_rows));
+    m_orders.rows.reset();
+    if (isLong(m_rows))
+        dropOnPool(std::move(m_shown), std::move(m_rows), std::move(m_orders.pages));
 }
 
 void EmployeesModel::apply(std::vector<EmployeeList> pages, bool glow)
@@ -53,11 +65,12 @@ void EmployeesModel::clear()
         m_visible.clear();
         endRemoveRows();
     }
-    dropOnPool(std::move(m_shown), std::move(m_rows));
+    m_orders.rows.reset();
+    if (isLong(m_rows))
+        dropOnPool(std::move(m_shown), std::move(m_rows), std::move(m_orders.pages));
     m_shown.reset();
     m_rows.reset();
     m_orders.pages.clear();
-    m_orders.rows.reset();
     ++m_serial;
     m_contracts.clear();
     m_glow.clear();
@@ -133,8 +146,8 @@ void EmployeesModel::arrangeOnPool()
 
 void EmployeesModel::show(const EmployeeTransition &transition, quint64 serial)
 {
-    const std::shared_ptr<const EmployeeArrangement> before = m_shown;
-    const std::shared_ptr<const EmployeeRows> rowsBefore = m_rows;
+    auto before = m_shown;
+    auto rowsBefore = m_rows;
     const QStringList codesBefore = clusterCodes();
     const bool otherRows = m_rows != transition.next->rows;
 
@@ -150,7 +163,6 @@ void EmployeesModel::show(const EmployeeTransition &transition, quint64 serial)
     addComing(transition);
     announceChanges(transition);
     if (rowsBefore && otherRows) {
-        dropOnPool(before, rowsBefore);
         if (!m_visible.empty() && rowsBefore->clusters() != m_rows->clusters()) {
             const int column = static_cast<int>(EmployeeColumn::Cluster);
             emit dataChanged(index(0, column), index(rowCount() - 1, column), {Qt::DisplayRole});
@@ -159,6 +171,8 @@ void EmployeesModel::show(const EmployeeTransition &transition, quint64 serial)
     if (codesBefore != clusterCodes() ||
         (rowsBefore && otherRows && rowsBefore->clusters() != m_rows->clusters()))
         emit clusterCodesChanged();
+    if (otherRows && (isLong(m_rows) || isLong(rowsBefore)))
+        dropOnPool(std::move(before), std::move(rowsBefore));
     if (!m_anew)
         emit arranged();
 }
