@@ -101,7 +101,9 @@ bool PgExchange::sendStatement(int index)
 {
     const PgStatement &statement = m_request->statements[static_cast<size_t>(index)];
     const ParameterValues parameters(statement);
-    const bool prepare = !statement.sql.name.isEmpty() && !m_traits->unprepared;
+    // A transaction cannot be repeated in another way, and behind a pooler what was prepared is elsewhere.
+    const bool prepare =
+        !statement.sql.name.isEmpty() && !m_traits->unprepared && m_request->kind == PgRequest::Kind::Read;
     if (!prepare) {
         m_items.push_back({Step::Run, false, index});
         return PQsendQueryParams(m_connection, statement.sql.text.constData(), parameters.count(), nullptr,
