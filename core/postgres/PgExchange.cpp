@@ -10,9 +10,6 @@ namespace hrcache {
 
 namespace {
 
-/// Statements that are repeated in another way, in one request; more of it is no repair.
-constexpr int maxRepairs = 4;
-
 struct ParameterValues
 {
     explicit ParameterValues(const PgStatement &statement)
@@ -61,7 +58,7 @@ bool PgExchange::begin(PgRequest &request)
 {
     m_request = &request;
     request.reply.resize(request.statements.size());
-    m_repairs = 0;
+    m_repaired.assign(request.statements.size(), false);
     m_committed = false;
     m_aborted = false;
     m_abandoned = false;
@@ -243,22 +240,24 @@ void PgExchange::takeError(const Item &item, const pg_result *result)
 
 bool PgExchange::repair(const Item &item, const QByteArray &sqlState)
 {
-    if (!item.prepared || m_repairs >= maxRepairs)
+    if (!item.prepared)
         return false;
-    const QByteArray &name = m_request->statements[static_cast<size_t>(item.statement)].sql.name;
     if (sqlState == "26000" || sqlState == "42P05") {
         // Statements come and go between two requests: a transaction pooler is in between.
         m_traits->unprepared = true;
         m_prepared.clear();
-    } else if (sqlState == "0A000" && item.step == Step::Run) {
-        // "cached plan must not change result type": a column was added or changed.
-        Prepared &prepared = m_prepared[name];
-        prepared.ready = false;
-        ++prepared.generation;
-    } else {
-        return false;
+        return true;
     }
-    ++m_repairs;
+    // "cached plan must not change result type": a column was added or changed.
+    const auto statement = static_cast<size_t>(item.statement);
+    if (sqlState != "0A000" || item.step != Step::Run || m_repaired[statement])
+        return false;
+    m_repaired[statement] = true;
+    // Seldom is it one table alone: none of the others shall cost a round trip of its own.
+    for (Prepared &prepared : m_prepared) {
+        prepared.generation += prepared.ready ? 1 : 0;
+        prepared.ready = false;
+    }
     return true;
 }
 

@@ -100,8 +100,8 @@ private:
     PgRequest *m_request = nullptr;
     std::vector<Item> m_items;
     size_t m_position = 0;
-    bool m_resend = false; ///< a statement failed, so that those behind it were skipped
-    int m_repairs = 0;
+    bool m_resend = false;        ///< a statement failed, so that those behind it were skipped
+    std::vector<bool> m_repaired; ///< by statement: prepared anew once already in this request
     bool m_committed = false;
     bool m_aborted = false;
     bool m_abandoned = false;
