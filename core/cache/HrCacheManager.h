@@ -55,8 +55,8 @@ public:
     FillDecision fillForUnlisted(UserId user, CompanyId company, std::unique_ptr<FillTicket> ticket,
                                  const HrRows &rows,
                                  std::function<Task<Result<HrRows>>()> readAgain) override;
-    void fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
-                   std::vector<HrRows> pages) override;
+    FillDecision fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
+                           std::vector<HrRows> pages) override;
     void release(std::unique_ptr<FillTicket> ticket) override;
     Task<Result<void>> canInvalidate() override;
     Task<InvalidationReceipt> invalidate(CompanyId company, std::vector<UserId> users,

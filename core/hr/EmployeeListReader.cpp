@@ -22,7 +22,7 @@ struct CutList
     std::vector<EmployeeList> pages;
 };
 
-Result<CutList> cutAndDecode(const QByteArray &list, qsizetype count)
+Result<CutList> cutAndDecode(const QByteArray &list, qsizetype count, bool fromReplica)
 {
     const auto pages = (count + employeesPerPage - 1) / employeesPerPage;
     const int perPage = pages <= mostEmployeePages
@@ -33,6 +33,7 @@ Result<CutList> cutAndDecode(const QByteArray &list, qsizetype count)
         return failure(std::move(rows.error()));
     CutList cut;
     for (HrRows &page : *rows) {
+        page.fromReplica = fromReplica;
         auto document = HrDocument::fromRows(HrQuery::Kind::EmployeesPage, page.json);
         if (!document)
             return failure(std::move(document.error()));
@@ -150,6 +151,8 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::fromDatabase(UserId use
         if (answers[whole].ticket) {
             const auto decision = m_cache.fill(std::move(answers[whole].ticket), std::move(*heads.front()));
             from.willStore = decision.accepted;
+            if (!decision.note.isEmpty())
+                from.note = decision.note;
         }
         giveBack();
         co_return Sourced<EmployeePages>{std::move(pages), std::move(from)};
@@ -167,9 +170,8 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::fromDatabase(UserId use
         co_return failure(std::move(lists.front().error()));
     }
     const qsizetype bytes = lists.front()->json.size();
-    auto work = [json = std::move(lists.front()->json), count = lists.front()->count] {
-        return cutAndDecode(json, count);
-    };
+    auto work = [json = std::move(lists.front()->json), count = lists.front()->count,
+                 fromReplica = lists.front()->fromReplica] { return cutAndDecode(json, count, fromReplica); };
     auto working = runOnPool(QThreadPool::globalInstance(), std::move(work));
     Result<Result<CutList>> worked = co_await working;
     if (isGone())
@@ -182,10 +184,13 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::fromDatabase(UserId use
         co_return failure(std::move(cut.error()));
     }
     Provenance from = databaseProvenance(answers[paged], bytes, start);
-    from.willStore = answers[paged].ticket != nullptr;
-    if (answers[paged].ticket)
-        m_cache.fillPages(std::move(user), std::move(company), std::move(answers[paged].ticket),
-                          std::move(cut->rows));
+    if (answers[paged].ticket) {
+        const auto decision = m_cache.fillPages(std::move(user), std::move(company),
+                                                std::move(answers[paged].ticket), std::move(cut->rows));
+        from.willStore = decision.accepted;
+        if (!decision.note.isEmpty())
+            from.note = decision.note;
+    }
     giveBack();
     EmployeePages pages;
     pages.pages = std::move(cut->pages);

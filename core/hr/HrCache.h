@@ -69,7 +69,8 @@ public:
                                                   ReadMode mode) = 0;
 
     /// Stores rows that were read after lookUp() gave the ticket, off the caller's path: it returns at once.
-    /// Refused later, silently, if the key was invalidated meanwhile. Empty rows only release the ticket.
+    /// Refused later, silently, if the key was invalidated meanwhile. Empty rows, and those of a replica,
+    /// only release the ticket.
     virtual FillDecision fill(std::unique_ptr<FillTicket> ticket, HrRows rows) = 0;
 
     /// As fill(), for a user whom core.account_access does not name, so that a writer would not think of the
@@ -81,9 +82,9 @@ public:
                                          std::function<Task<Result<HrRows>>()> readAgain) = 0;
 
     /// Stores the pages of a long list under one snapshot, and, if `index` still holds then, the index that
-    /// makes them readable. Off the caller's path.
-    virtual void fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
-                           std::vector<HrRows> pages) = 0;
+    /// makes them readable. Off the caller's path. Pages of a replica only release the ticket.
+    virtual FillDecision fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
+                                   std::vector<HrRows> pages) = 0;
 
     /// Gives the ticket back unused (the database failed), off the caller's path.
     virtual void release(std::unique_ptr<FillTicket> ticket) = 0;

@@ -224,7 +224,7 @@ Task<std::vector<DocumentResult>> HrService::readFresh(UserId user, std::vector<
         const Result<HrRows> &access = rows[missing.size() + n];
         if (m_listed.size() >= mostListed)
             m_listed.clear();
-        if (access && !access->isEmpty())
+        if (access && !access->isEmpty() && !access->fromReplica)
             m_listed.insert({user, unsure[n]}, m_clock.steady() + listedFor);
     }
 

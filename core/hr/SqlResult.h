@@ -27,6 +27,9 @@ public:
     /// UTF-8; valid as long as the result.
     [[nodiscard]] virtual std::string_view text(int row, int column) const = 0;
 
+    /// Whether a replica answered, which may be behind.
+    [[nodiscard]] virtual bool isFromReplica() const { return false; }
+
     /// The column of that name, or -1.
     [[nodiscard]] int columnOf(std::string_view name) const
     {

@@ -75,12 +75,24 @@ bool PgExchange::beginRollback()
     return sendPlain(Step::Rollback, "ROLLBACK") && sendSync();
 }
 
+/// What must stand in front of the statements, where there is anything.
+bool PgExchange::sendSetup()
+{
+    if (!m_isoDates && !sendPlain(Step::Setup, "SET DateStyle = 'ISO'"))
+        return false;
+    // From PostgreSQL 14 on told at the login, and when a replica becomes the primary. Poolers may keep it.
+    if (const char *standby = PQparameterStatus(m_connection, "in_hot_standby"))
+        m_role = std::string_view(standby) == "off" ? Role::Primary : Role::Replica;
+    return m_role != Role::Unknown || m_request->kind != PgRequest::Kind::Read ||
+           sendPlain(Step::AskRole, "SELECT pg_is_in_recovery()");
+}
+
 bool PgExchange::send()
 {
     m_items.clear();
     m_position = 0;
     m_resend = false;
-    if (!m_isoDates && !sendPlain(Step::Setup, "SET DateStyle = 'ISO'"))
+    if (!sendSetup())
         return false;
     const bool transaction = m_request->kind == PgRequest::Kind::Transaction;
     if (transaction && !sendPlain(Step::Begin, "BEGIN ISOLATION LEVEL READ COMMITTED"))
@@ -186,8 +198,12 @@ void PgExchange::take(const Item &item, PgResultHandle result)
     case Step::Setup:
         m_isoDates = true;
         break;
+    case Step::AskRole:
+        m_role = std::string_view(PQgetvalue(result.get(), 0, 0)) == "f" ? Role::Primary : Role::Replica;
+        break;
     case Step::Run:
-        m_request->reply[static_cast<size_t>(item.statement)] = PgResult(std::move(result));
+        m_request->reply[static_cast<size_t>(item.statement)] =
+            PgResult(std::move(result), m_role != Role::Primary);
         if (m_request->kind == PgRequest::Kind::Read)
             m_request->next = static_cast<size_t>(item.statement) + 1;
         break;
@@ -224,6 +240,11 @@ void PgExchange::takeError(const Item &item, const pg_result *result)
         return; // the end of the connection follows, and is dealt with there
     if (item.step == Step::Parse)
         m_prepared[m_request->statements[static_cast<size_t>(item.statement)].sql.name].ready = false;
+    if (item.step == Step::AskRole) {
+        m_role = Role::Replica; // for all that is known
+        m_resend = true;
+        return;
+    }
     if (item.statement < 0) {
         // Setting the session up failed: nothing else will do better.
         for (auto &answer : m_request->reply)

@@ -64,7 +64,8 @@ public:
     [[nodiscard]] bool isAborted() const { return m_aborted; }
 
 private:
-    enum class Step : uint8_t { Setup, Begin, Parse, Run, Commit, Rollback };
+    enum class Step : uint8_t { Setup, AskRole, Begin, Parse, Run, Commit, Rollback };
+    enum class Role : uint8_t { Unknown, Primary, Replica };
 
     struct Item
     {
@@ -82,6 +83,7 @@ private:
     };
 
     [[nodiscard]] bool send();
+    [[nodiscard]] bool sendSetup();
     [[nodiscard]] bool sendStatement(int index);
     [[nodiscard]] bool sendPlain(Step step, const char *sql);
     [[nodiscard]] bool sendSync();
@@ -96,6 +98,7 @@ private:
     std::shared_ptr<PgServerTraits> m_traits;
     QHash<QByteArray, Prepared> m_prepared;
     bool m_isoDates;
+    Role m_role = Role::Unknown;
 
     PgRequest *m_request = nullptr;
     std::vector<Item> m_items;

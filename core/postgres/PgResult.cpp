@@ -30,8 +30,9 @@ JsonType jsonTypeOf(Oid type)
 
 } // namespace
 
-PgResult::PgResult(PgResultHandle handle)
+PgResult::PgResult(PgResultHandle handle, bool fromReplica)
     : m_handle(std::move(handle))
+    , m_fromReplica(fromReplica)
 {
 }
 

@@ -33,3 +33,8 @@ hrcache_test(tst_pgpooler
     LINK hrcache_postgres hrcache_test_support
     LABELS integration
 )
+hrcache_test(tst_pgreplica
+    SOURCES tst_pgreplica.cpp HrTesting.h
+    LINK hrcache_test_checker
+    LABELS integration
+)

@@ -17,6 +17,7 @@ private slots:
     void writesBehindAPoolerAreDone();
     void aFailedWriteBehindAPoolerIsUndone();
     void aTransactionPreparesNothing();
+    void aPoolerThatKeepsTheRoleIsAsked();
 
 private:
     [[nodiscard]] static PgConfig through(const TransactionPooler &pooler, const TestDatabase &database)
@@ -86,6 +87,21 @@ void TestPgPooler::aTransactionPreparesNothing()
     const PgSql sql = PgSql::prepared("SELECT 7");
     QCOMPARE(valueOf(await(pool.transaction({{sql, {}}}))), "7");
     QCOMPARE(value(pool, "SELECT count(*) FROM pg_prepared_statements"), "0");
+}
+
+void TestPgPooler::aPoolerThatKeepsTheRoleIsAsked()
+{
+    // As servers before PostgreSQL 14.
+    TestDatabase database;
+    TransactionPooler pooler({"in_hot_standby"});
+    PgHrStore store(through(pooler, database));
+    for (int i = 0; i < 2; ++i) {
+        const auto rows = awaitResult(store.read({HrQuery::employees(company())}));
+        QVERIFY(rows[0]);
+        QCOMPARE(rows[0]->count, 3);
+        QVERIFY(!rows[0]->fromReplica);
+    }
+    QVERIFY(awaitResult(store.write(moveTo("Nyon"))));
 }
 
 QTEST_GUILESS_MAIN(TestPgPooler)

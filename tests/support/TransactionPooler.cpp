@@ -34,8 +34,7 @@ QByteArray takeMessage(QByteArray &input)
     return message;
 }
 
-/// The shared server's socket, where it asks for no password.
-QString serverSocket()
+QString sharedSocket()
 {
     return QStringLiteral("%1/postgres/.s.PGSQL.%2")
         .arg(TestServers::temporaryFolder())
@@ -44,8 +43,9 @@ QString serverSocket()
 
 } // namespace
 
-TransactionPooler::TransactionPooler(QByteArrayList hidden)
+TransactionPooler::TransactionPooler(QByteArrayList hidden, QString socket)
     : m_hidden(std::move(hidden))
+    , m_socket(socket.isEmpty() ? sharedSocket() : std::move(socket))
 {
     connect(&m_listener, &QTcpServer::newConnection, this, &TransactionPooler::acceptAll);
     if (!m_listener.listen(QHostAddress::LocalHost))
@@ -119,7 +119,7 @@ void TransactionPooler::openSessions(const QByteArray &startup)
         connect(session->socket, &QLocalSocket::readyRead, this, [this, session] { receive(*session); });
         connect(session->socket, &QLocalSocket::connected, this,
                 [session, startup] { session->socket->write(startup); });
-        session->socket->connectToServer(serverSocket());
+        session->socket->connectToServer(m_socket);
     }
 }
 

@@ -15,7 +15,7 @@ class QTcpSocket;
 
 namespace hrcache {
 
-/// Stands between a client and the shared PostgreSQL as a pooler in transaction mode does: two sessions of
+/// Stands between a client and a PostgreSQL server as a pooler in transaction mode does: two sessions of
 /// the server, taken in turns, change whenever no transaction is open. Whoever prepares a statement finds
 /// the other session next time, which does not know it. Lives on the caller's thread, which runs an event
 /// loop; no TLS, no cancellation.
@@ -25,7 +25,8 @@ class TransactionPooler final : public QObject
 
 public:
     /// `hidden`: parameters that the server reports and clients are not told of.
-    explicit TransactionPooler(QByteArrayList hidden = {});
+    /// `socket`: the server's, where it asks for no password; empty: that of the shared server.
+    explicit TransactionPooler(QByteArrayList hidden = {}, QString socket = {});
     ~TransactionPooler() override;
 
     /// On 127.0.0.1.
@@ -69,6 +70,7 @@ private:
     void proceed();
 
     QByteArrayList m_hidden;
+    QString m_socket;
     QTcpServer m_listener;
     std::vector<std::unique_ptr<Client>> m_clients;
     std::vector<std::unique_ptr<Session>> m_sessions;
