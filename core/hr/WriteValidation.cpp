@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace hrcache {
 
@@ -36,12 +37,12 @@ QDate toDate(const QByteArray &text)
     return QDate::fromString(QString::fromUtf8(text), Qt::ISODate);
 }
 
+/// Neither NaN nor infinity, which from_chars() reads as numbers.
 std::optional<double> toNumber(const QByteArray &text)
 {
     double value = 0;
-    const auto [end, error] =
-        std::from_chars(text.constData(), text.constData() + text.size(), value, std::chars_format::fixed);
-    if (error != std::errc() || end != text.constData() + text.size())
+    const auto [end, error] = std::from_chars(text.constData(), text.constData() + text.size(), value);
+    if (error != std::errc() || end != text.constData() + text.size() || !std::isfinite(value))
         return std::nullopt;
     return value;
 }
@@ -74,15 +75,14 @@ QString checkText(const FieldRule &rule, const QByteArray &value)
 QString checkNumber(const FieldRule &rule, const QByteArray &value)
 {
     const auto number = toNumber(value);
-    if (!number)
-        return rule.type == Type::Integer ? words("must be a whole number.") : words("must be a number.");
-    if (rule.type == Type::Integer && *number != static_cast<double>(static_cast<qint64>(*number)))
-        return words("must be a whole number.");
-    if (*number < rule.minimum || *number > rule.maximum) {
+    if (number && (*number < rule.minimum || *number > rule.maximum)) {
         return words("must be between %1 and %2.")
             .arg(QString::number(rule.minimum, 'g', 15), QString::number(rule.maximum, 'g', 15));
     }
-    return {};
+    const bool plain = number && !value.contains('e') && !value.contains('E');
+    if (rule.type == Type::Integer)
+        return plain && *number == std::floor(*number) ? QString() : words("must be a whole number.");
+    return plain ? QString() : words("must be a number.");
 }
 
 /// One sentence about a value that is not NULL, or nothing.

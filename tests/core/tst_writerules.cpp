@@ -64,6 +64,8 @@ private slots:
     void namesEveryOffendingFieldAtOnce();
     void refusesOneValue_data();
     void refusesOneValue();
+    void namesEveryNumberThatIsNone();
+    void saysWhichRangeALargeNumberMisses();
     void comparesWithTheRowOnUpdate();
     void takesAnyCodeOfACountryWithoutAList();
     void refusesViewersAndStrangersOnlyIfThereIsAUser();
@@ -137,6 +139,19 @@ void TestWriteRules::refusesOneValue_data()
     contract("base_salary", "12,5");
     contract("base_salary", "1e3");
     contract("base_salary", "10000000000");
+    contract("base_salary", "NaN");
+    contract("base_salary", "nan");
+    contract("base_salary", "inf");
+    contract("base_salary", "-inf");
+    contract("base_salary", "1e24");
+    contract("base_salary", "1e400");
+    contract("base_salary", "0x10");
+    contract("work_rate", "nan");
+    contract("work_rate", "infinity");
+    contract("annual_leave_days", "nan");
+    contract("annual_leave_days", "1e24");
+    contract("annual_leave_days", "999999999999999999999999");
+    employee("dependents", "inf");
     contract("work_rate", "-0.1");
     contract("weekly_hours", "200");
     contract("annual_leave_days", "20.5");
@@ -160,6 +175,27 @@ void TestWriteRules::refusesOneValue()
     QVERIFY(!errors.front().message.isEmpty());
 }
 
+void TestWriteRules::namesEveryNumberThatIsNone()
+{
+    HrWrite write = goodContract();
+    put(write, "base_salary", QByteArray("NaN"));
+    put(write, "work_rate", QByteArray("nan"));
+    put(write, "weekly_hours", QByteArray("inf"));
+    put(write, "annual_leave_days", QByteArray("-inf"));
+    QCOMPARE(fieldsOf(validateFields(write, facts())),
+             QStringList({QStringLiteral("annual_leave_days"), QStringLiteral("base_salary"),
+                          QStringLiteral("weekly_hours"), QStringLiteral("work_rate")}));
+}
+
+void TestWriteRules::saysWhichRangeALargeNumberMisses()
+{
+    for (const char *value : {"1e+24", "999999999999999999999999"}) {
+        const QString problem =
+            checkField(*ruleOf(HrWrite::Kind::CreateContract, "annual_leave_days"), QByteArray(value));
+        QVERIFY2(problem.contains(QLatin1String("366")), qPrintable(problem));
+    }
+}
+
 void TestWriteRules::comparesWithTheRowOnUpdate()
 {
     WriteFacts known = facts();
@@ -180,10 +216,15 @@ void TestWriteRules::comparesWithTheRowOnUpdate()
 
 void TestWriteRules::takesAnyCodeOfACountryWithoutAList()
 {
+    WriteFacts known = facts();
+    known.referenceCodes.push_back({"tax_status", "FR", "A0"});
     HrWrite write = goodContract();
     put(write, "country_code", QByteArray("FR"));
     put(write, "contract_type", QByteArray("INTERIM"));
-    QVERIFY(validateFields(write, facts()).empty());
+    QVERIFY(validateFields(write, known).empty());
+    // Of a country that is in no list at all nothing is known.
+    QCOMPARE(fieldsOf(validateFields(write, facts())),
+             QStringList({QStringLiteral("contract_type"), QStringLiteral("country_code")}));
 }
 
 void TestWriteRules::refusesViewersAndStrangersOnlyIfThereIsAUser()
