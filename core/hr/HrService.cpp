@@ -322,6 +322,7 @@ Task<Result<WriteReceipt>> HrService::write(UserId user, HrWrite write, WriteOpt
 {
     const SteadyTime start = m_clock.steady();
     QPointer<HrService> self(this);
+    trimNames(write);
     const auto gone = [] { return failure(ErrorCode::Cancelled, {}); };
     // Both servers are asked at the same time.
     auto reachableTask = m_cache.canInvalidate();

@@ -2,7 +2,9 @@
 
 #include <QCoreApplication>
 #include <QDate>
+#include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 
 #include <algorithm>
 #include <charconv>
@@ -47,11 +49,42 @@ std::optional<double> toNumber(const QByteArray &text)
     return value;
 }
 
+bool isForbidden(QChar c)
+{
+    return c.category() == QChar::Other_Control && c != u'\t' && c != u'\n' && c != u'\r';
+}
+
+/// What no jsonb takes, in any text or name of a member.
+bool holdsZero(const QJsonValue &value)
+{
+    if (value.isString())
+        return value.toString().contains(QChar::Null);
+    if (value.isArray()) {
+        const QJsonArray array = value.toArray();
+        return std::any_of(array.begin(), array.end(), [](const QJsonValue &one) { return holdsZero(one); });
+    }
+    const QJsonObject object = value.toObject();
+    for (auto at = object.begin(); at != object.end(); ++at) {
+        if (at.key().contains(QChar::Null) || holdsZero(at.value()))
+            return true;
+    }
+    return false;
+}
+
+QString checkJson(const QByteArray &value)
+{
+    QJsonParseError error{};
+    const auto document = QJsonDocument::fromJson(value, &error);
+    if (error.error != QJsonParseError::NoError || !document.isObject())
+        return words("must be a JSON object.");
+    return holdsZero(document.object()) ? words("must not contain a zero character.") : QString();
+}
+
 QString checkText(const FieldRule &rule, const QByteArray &value)
 {
     const QString text = QString::fromUtf8(value);
-    if (text.contains(QChar(0)))
-        return words("must not contain a zero character.");
+    if (std::any_of(text.begin(), text.end(), isForbidden))
+        return words("must not contain control characters.");
     if (rule.codeLength > 0) {
         const bool capitals =
             text.size() == rule.codeLength &&
@@ -66,7 +99,8 @@ QString checkText(const FieldRule &rule, const QByteArray &value)
     }
     if (rule.column == "email" && !text.isEmpty()) {
         const auto at = text.indexOf(u'@');
-        if (at <= 0 || at == text.size() - 1 || text.indexOf(u'@', at + 1) >= 0 || text.contains(u' '))
+        if (at <= 0 || at == text.size() - 1 || text.indexOf(u'@', at + 1) >= 0 ||
+            std::any_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); }))
             return words("is not an e-mail address.");
     }
     return {};
@@ -104,13 +138,8 @@ QString checkValue(const FieldRule &rule, const QByteArray &value)
         return checkNumber(rule, value);
     case Type::Boolean:
         return value == "true" || value == "false" ? QString() : words("must be true or false.");
-    case Type::Json: {
-        QJsonParseError error{};
-        const auto document = QJsonDocument::fromJson(value, &error);
-        return error.error == QJsonParseError::NoError && document.isObject()
-                   ? QString()
-                   : words("must be a JSON object.");
-    }
+    case Type::Json:
+        return checkJson(value);
     }
     return {};
 }

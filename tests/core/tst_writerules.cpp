@@ -66,6 +66,10 @@ private slots:
     void refusesOneValue();
     void namesEveryNumberThatIsNone();
     void saysWhichRangeALargeNumberMisses();
+    void refusesControlCharacters_data();
+    void refusesControlCharacters();
+    void takesTabsAndLines();
+    void trimsNames();
     void comparesWithTheRowOnUpdate();
     void takesAnyCodeOfACountryWithoutAList();
     void refusesViewersAndStrangersOnlyIfThereIsAUser();
@@ -194,6 +198,72 @@ void TestWriteRules::saysWhichRangeALargeNumberMisses()
             checkField(*ruleOf(HrWrite::Kind::CreateContract, "annual_leave_days"), QByteArray(value));
         QVERIFY2(problem.contains(QLatin1String("366")), qPrintable(problem));
     }
+}
+
+void TestWriteRules::refusesControlCharacters_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("NUL") << QByteArray("a\0b", 3);
+    QTest::newRow("bell") << QByteArray("a\ab");
+    QTest::newRow("escape") << QByteArray("\x1b[31m");
+    QTest::newRow("delete") << QByteArray("a\x7f");
+    QTest::newRow("C1") << QByteArray("a\xc2\x85");
+}
+
+void TestWriteRules::refusesControlCharacters()
+{
+    QFETCH(QByteArray, text);
+    HrWrite employee = goodEmployee();
+    for (const char *column : {"first_name", "identifier", "address", "email", "tax_status", "nationality"})
+        put(employee, column, text + "@x");
+    QCOMPARE(fieldsOf(validateFields(employee, facts())),
+             QStringList({QStringLiteral("address"), QStringLiteral("email"), QStringLiteral("first_name"),
+                          QStringLiteral("identifier"), QStringLiteral("nationality"),
+                          QStringLiteral("tax_status")}));
+    HrWrite contract = goodContract();
+    put(contract, "provisions", QByteArray(R"({"bonus_type": ["a", {"b": "x\u0000"}]})"));
+    put(contract, "job_title", text);
+    put(contract, "work_rate", text);
+    QCOMPARE(fieldsOf(validateFields(contract, facts())),
+             QStringList(
+                 {QStringLiteral("job_title"), QStringLiteral("provisions"), QStringLiteral("work_rate")}));
+    put(contract, "provisions", QByteArray(R"({"a\u0000": 1})"));
+    QCOMPARE(validateFields(contract, facts()).size(), size_t(3));
+}
+
+void TestWriteRules::takesTabsAndLines()
+{
+    HrWrite write = goodEmployee();
+    put(write, "address", QByteArray("Rue du Lac 1\n\tc/o M\xc3\xbcller\r\n1200 Gen\xc3\xa8ve"));
+    QVERIFY(validateFields(write, facts()).empty());
+}
+
+void TestWriteRules::trimsNames()
+{
+    HrWrite write = goodEmployee();
+    put(write, "identifier", QByteArray(" E1\t"));
+    put(write, "first_name", QByteArray("Zo\xc3\xab\t"));
+    put(write, "last_name", QByteArray("\xc2\xa0 de la Croix\n"));
+    put(write, "email", QByteArray(" a@b.ch\t"));
+    put(write, "address", QByteArray(" as it is \n"));
+    put(write, "phone", std::nullopt);
+    trimNames(write);
+    const auto value = [&](std::string_view column) {
+        for (const FieldValue &field : write.fields) {
+            if (field.column == column)
+                return field.value.value_or("NULL");
+        }
+        return QByteArray("absent");
+    };
+    QCOMPARE(value("identifier"), QByteArray("E1"));
+    QCOMPARE(value("first_name"), QByteArray("Zo\xc3\xab"));
+    QCOMPARE(value("last_name"), QByteArray("de la Croix"));
+    QCOMPARE(value("email"), QByteArray("a@b.ch"));
+    QCOMPARE(value("address"), QByteArray(" as it is \n"));
+    QCOMPARE(value("phone"), QByteArray("NULL"));
+    put(write, "first_name", QByteArray(" \t"));
+    trimNames(write);
+    QCOMPARE(fieldsOf(validateFields(write, facts())), QStringList{QStringLiteral("first_name")});
 }
 
 void TestWriteRules::comparesWithTheRowOnUpdate()
