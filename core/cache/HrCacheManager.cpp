@@ -203,7 +203,10 @@ FillDecision HrCacheManager::fill(std::unique_ptr<FillTicket> ticket, HrRows row
     if (!own || m_closed)
         return {};
     const FillDecision decision = decide(*own, rows);
-    m_filler.add(std::move(own), decision.accepted ? std::move(rows.json) : QByteArray());
+    if (rows.fromReplica)
+        release(std::move(own)); // the entry that was to be replaced may be newer
+    else
+        m_filler.add(std::move(own), decision.accepted ? std::move(rows.json) : QByteArray());
     return decision;
 }
 
@@ -211,7 +214,10 @@ FillDecision HrCacheManager::decide(const KeyTicket &ticket, const HrRows &rows)
 {
     FillDecision decision;
     decision.accepted = !rows.isEmpty();
-    if (rows.json.size() > m_settings.maximumValueBytes) {
+    if (rows.fromReplica) {
+        decision.accepted = false;
+        decision.note = tr("Not cached: this database is a replica, and may be behind.");
+    } else if (rows.json.size() > m_settings.maximumValueBytes) {
         decision.accepted = false;
         const QLocale locale;
         decision.note = tr("Not cached: %1 is over the limit of %2 for one entry.")
@@ -234,6 +240,8 @@ FillDecision HrCacheManager::fillForUnlisted(UserId user, CompanyId company,
     if (decision.accepted)
         m_work.spawn(
             storeForUnlisted(std::move(user), std::move(company), std::move(own), std::move(readAgain)));
+    else if (rows.fromReplica)
+        release(std::move(own));
     else
         m_filler.add(std::move(own), {});
     return decision;
@@ -275,16 +283,22 @@ void HrCacheManager::release(std::unique_ptr<FillTicket> ticket)
         m_filler.add(std::move(own), {});
 }
 
-void HrCacheManager::fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
-                               std::vector<HrRows> pages)
+FillDecision HrCacheManager::fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
+                                       std::vector<HrRows> pages)
 {
     std::unique_ptr<KeyTicket> own(static_cast<KeyTicket *>(index.release()));
     if (!own || m_closed)
-        return;
+        return {};
+    if (!pages.empty() && pages.front().fromReplica) {
+        const FillDecision decision = decide(*own, pages.front());
+        release(std::move(own));
+        return decision;
+    }
     std::vector<QByteArray> keys;
     for (size_t page = 0; page < pages.size(); ++page)
         keys.push_back(CacheKey::of(user, HrQuery::employeesPage(company, static_cast<int>(page))));
     m_filler.addPages(std::move(own), std::move(keys), std::move(pages));
+    return {true, {}};
 }
 
 Task<Result<void>> HrCacheManager::canInvalidate()
@@ -301,46 +315,6 @@ Task<InvalidationReceipt> HrCacheManager::invalidate(CompanyId company, std::vec
 Task<InvalidationReceipt> HrCacheManager::invalidateKeys(CompanyId company, std::vector<QByteArray> keys)
 {
     return m_invalidator.invalidateKeys(std::move(company), std::move(keys));
-}
-
-Task<Result<std::optional<CachedEntry>>> HrCacheManager::getCachedData(UserId user, HrQuery query)
-{
-    CachedEntry entry;
-    entry.key = CacheKey::of(user, query);
-    std::vector<QByteArray> keys{entry.key};
-    auto values = co_await m_store.get(std::move(keys));
-    if (!values.front())
-        co_return failure(std::move(values.front().error()));
-    if (!values.front()->value)
-        co_return std::optional<CachedEntry>();
-    entry.value = *values.front()->value;
-    entry.ttlLeft = values.front()->ttlLeft;
-    co_return std::optional<CachedEntry>(std::move(entry));
-}
-
-Task<Result<void>> HrCacheManager::setCachedData(UserId user, HrQuery query, QByteArray data)
-{
-    const QByteArray key = CacheKey::of(user, query);
-    const auto ttl = m_settings.ttl.of(query.kind);
-    if (key.isEmpty() || ttl.count() <= 0)
-        co_return failure(ErrorCode::InvalidArgument, tr("This kind of data is not cached."));
-    const Result<HrDocument> document = HrDocument::fromRows(query.kind, data);
-    if (!document)
-        co_return failure(document.error());
-    if (document->isEmpty())
-        co_return failure(ErrorCode::InvalidArgument, tr("Empty data is never cached."));
-    if (data.size() > m_settings.maximumValueBytes)
-        co_return failure(ErrorCode::TooLarge, tr("The data is over the size limit for one cache entry."));
-    const auto source = CacheKey::parse(key).value_or(CacheKey{}).source();
-    auto value = CacheEnvelope::compose(data, m_clock.now(), ttl, source);
-    auto stored = co_await m_store.set(key, std::move(value), ttl);
-    co_return stored;
-}
-
-Task<InvalidationReceipt> HrCacheManager::invalidateCache(UserId user, HrQuery query)
-{
-    std::vector<QByteArray> keys{CacheKey::of(user, query)};
-    co_return co_await invalidateKeys(query.company, std::move(keys));
 }
 
 Task<> HrCacheManager::idle()

@@ -57,8 +57,8 @@ public:
                                  const HrRows &rows,
                                  std::function<Task<Result<HrRows>>()> readAgain) override;
     Task<Result<void>> registerUnlisted(UserId user, CompanyId company) override;
-    void fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
-                   std::vector<HrRows> pages) override;
+    FillDecision fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
+                           std::vector<HrRows> pages) override;
     void release(std::unique_ptr<FillTicket> ticket) override;
     Task<Result<void>> canInvalidate() override;
     Task<InvalidationReceipt> invalidate(CompanyId company, std::vector<UserId> users,

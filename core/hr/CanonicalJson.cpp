@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstring>
+#include <string>
 
 namespace hrcache {
 
@@ -88,6 +89,24 @@ void writeDigits(char *&at, int value, int count)
     at += count;
 }
 
+/// As isoformat() of Python writes it: a fraction has six digits. Infinity, BC and the like stay.
+void appendLocalTimestamp(JsonOutput &out, std::string_view text)
+{
+    constexpr size_t wholeSeconds = 19; // 2026-01-16 10:30:00
+    const bool fraction = text.size() > wholeSeconds + 1 && text.size() <= wholeSeconds + 7 &&
+                          text[wholeSeconds] == '.' &&
+                          text.find_first_not_of("0123456789", wholeSeconds + 1) == text.npos;
+    if ((text.size() != wholeSeconds && !fraction) || text[10] != ' ') {
+        appendJsonString(out, text);
+        return;
+    }
+    std::string iso(text);
+    iso[10] = 'T';
+    if (fraction)
+        iso.append(wholeSeconds + 7 - iso.size(), '0');
+    appendJsonString(out, iso);
+}
+
 } // namespace
 
 void appendJsonString(JsonOutput &out, std::string_view text)
@@ -155,6 +174,9 @@ void appendJsonValue(JsonOutput &out, JsonType type, std::string_view text)
     }
     case JsonType::Boolean:
         out.append(!text.empty() && (text[0] == 't' || text[0] == '1') ? "true" : "false");
+        return;
+    case JsonType::LocalTimestamp:
+        appendLocalTimestamp(out, text);
         return;
     case JsonType::Timestamp: {
         const QByteArray utc = toUtcIso(text);

@@ -40,6 +40,8 @@ public:
         return m_whole.text(m_first + row, column);
     }
 
+    [[nodiscard]] bool isFromReplica() const override { return m_whole.isFromReplica(); }
+
 private:
     const SqlResult &m_whole;
     int m_first;

@@ -21,7 +21,7 @@ struct CutList
     std::vector<EmployeeList> pages;
 };
 
-Result<CutList> cutAndDecode(const QByteArray &list, qsizetype count)
+Result<CutList> cutAndDecode(const QByteArray &list, qsizetype count, bool fromReplica)
 {
     const auto pages = (count + employeesPerPage - 1) / employeesPerPage;
     const int perPage = pages <= mostEmployeePages
@@ -32,6 +32,7 @@ Result<CutList> cutAndDecode(const QByteArray &list, qsizetype count)
         return failure(std::move(rows.error()));
     CutList cut;
     for (HrRows &page : *rows) {
+        page.fromReplica = fromReplica;
         auto document = HrDocument::fromRows(HrQuery::Kind::EmployeesPage, page.json);
         if (!document)
             return failure(std::move(document.error()));
@@ -47,6 +48,13 @@ Task<Result<HrRows>> readList(HrStore &store, CompanyId company)
     auto reading = store.read(std::move(queries));
     auto rows = co_await reading;
     co_return std::move(rows.front());
+}
+
+void take(const FillDecision &decision, Provenance &from)
+{
+    from.willStore = decision.accepted;
+    if (!decision.note.isEmpty())
+        from.note = decision.note;
 }
 
 } // namespace
@@ -179,20 +187,23 @@ Sourced<EmployeePages> EmployeeListReader::shortList(Call &call, HrDocument docu
     Provenance from = databaseProvenance(call.whole, rows.json.size(), call.start);
     EmployeePages pages;
     pages.pages.emplace_back(std::move(document));
+    const bool fromReplica = rows.fromReplica;
+    std::optional<FillDecision> decision;
     if (call.whole.ticket && isListed) {
-        from.willStore = m_cache.fill(std::move(call.whole.ticket), std::move(rows)).accepted;
+        decision = m_cache.fill(std::move(call.whole.ticket), std::move(rows));
     } else if (call.whole.ticket) {
         // Not this object: the store outlives it.
         HrStore &store = m_store;
         auto readAgain = [&store, company = call.company] { return readList(store, company); };
-        from.willStore = m_cache
-                             .fillForUnlisted(call.user, call.company, std::move(call.whole.ticket), rows,
-                                              std::move(readAgain))
-                             .accepted;
+        decision = m_cache.fillForUnlisted(call.user, call.company, std::move(call.whole.ticket), rows,
+                                           std::move(readAgain));
     }
+    if (decision)
+        take(*decision, from);
     // Pages of a time when the list was longer.
-    if (call.index.ticket)
+    if (call.index.ticket && !fromReplica)
         m_cache.fill(std::move(call.index.ticket), {});
+    giveBack(call);
     return {std::move(pages), std::move(from)};
 }
 
@@ -221,9 +232,8 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::longList(std::shared_pt
     const bool replacesWhole = mayStore && call->whole.ticket && call->whole.ticket->lease().isEmpty();
     const qsizetype bytes = list.json.size();
     const qsizetype count = list.count;
-    auto work = [json = replacesWhole ? list.json : std::move(list.json), count] {
-        return cutAndDecode(json, count);
-    };
+    auto work = [json = replacesWhole ? list.json : std::move(list.json), count,
+                 fromReplica = list.fromReplica] { return cutAndDecode(json, count, fromReplica); };
     auto working = runOnPool(QThreadPool::globalInstance(), std::move(work));
     Result<Result<CutList>> worked = co_await working;
     if (isGone())
@@ -252,8 +262,7 @@ void EmployeeListReader::storePages(Call &call, HrRows list, std::vector<HrRows>
         m_cache.fill(std::move(call.whole.ticket), std::move(list));
     if (!call.index.ticket)
         return;
-    from.willStore = true;
-    m_cache.fillPages(call.user, call.company, std::move(call.index.ticket), std::move(pages));
+    take(m_cache.fillPages(call.user, call.company, std::move(call.index.ticket), std::move(pages)), from);
 }
 
 void EmployeeListReader::giveBack(Call &call)

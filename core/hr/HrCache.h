@@ -70,7 +70,7 @@ public:
 
     /// Stores rows that were read after lookUp() gave the ticket, off the caller's path: it returns at once.
     /// Refused later, silently, if the key was invalidated meanwhile. Empty rows only remove what the ticket
-    /// is for: our lease, or the entry that was to be replaced.
+    /// is for: our lease, or the entry that was to be replaced. Those of a replica only release the ticket.
     virtual FillDecision fill(std::unique_ptr<FillTicket> ticket, HrRows rows) = 0;
 
     /// As fill(), for a user whom core.account_access does not name, so that a writer would not think of the
@@ -86,9 +86,9 @@ public:
     virtual Task<Result<void>> registerUnlisted(UserId user, CompanyId company) = 0;
 
     /// Stores the pages of a long list under one snapshot, and, if `index` still holds then, the index that
-    /// makes them readable. Off the caller's path.
-    virtual void fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
-                           std::vector<HrRows> pages) = 0;
+    /// makes them readable. Off the caller's path. Pages of a replica only release the ticket.
+    virtual FillDecision fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
+                                   std::vector<HrRows> pages) = 0;
 
     /// Gives the ticket back unused (the database failed), off the caller's path.
     virtual void release(std::unique_ptr<FillTicket> ticket) = 0;

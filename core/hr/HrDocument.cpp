@@ -158,7 +158,10 @@ std::span<const ColumnSpec> columnsOf(Kind kind)
 QDate RowView::date(size_t column) const
 {
     const std::string_view view = utf8(column);
-    if (view.size() < 10)
+    // A time may follow, and nothing else: in "2024-01-01 BC" the first ten characters are another day.
+    const bool timeFollows = view.size() > 11 && (view[10] == 'T' || view[10] == ' ') && view[11] >= '0' &&
+                             view[11] <= '9' && !view.ends_with("BC");
+    if (view.size() != 10 && !timeFollows)
         return {};
     return QDate::fromString(QString::fromLatin1(view.data(), 10), Qt::ISODate);
 }

@@ -126,6 +126,7 @@ Result<HrRows> makeRows(const HrQuery &query, std::span<const SqlResult *const> 
         if (!checked)
             return failure(std::move(checked.error()));
         rows.count += result->rowCount();
+        rows.fromReplica = rows.fromReplica || result->isFromReplica();
     }
 
     JsonOutput out;

@@ -17,6 +17,8 @@ struct HrRows
     QByteArray json;
     /// Rows in `json` (for references: in all five lists together).
     qsizetype count = 0;
+    /// A replica answered, which may be behind: the rows may be shown, and must not be cached.
+    bool fromReplica = false;
 
     /// `[]` or `null`: nothing that may be cached. References are never empty: five empty lists are an
     /// answer.

@@ -222,7 +222,7 @@ Task<std::vector<DocumentResult>> HrService::readFresh(UserId user, std::vector<
         const Result<HrRows> &access = rows[missing.size() + n];
         if (m_listed.size() >= mostListed)
             m_listed.clear();
-        if (access && !access->isEmpty())
+        if (access && !access->isEmpty() && !access->fromReplica)
             m_listed.insert({user, unsure[n]}, m_clock.steady() + listedFor);
     }
 
@@ -337,6 +337,7 @@ Task<Result<WriteReceipt>> HrService::carryOut(UserId user, HrWrite write, Write
 {
     const SteadyTime start = m_clock.steady();
     QPointer<HrService> self(this);
+    trimNames(write);
     const auto gone = [] { return failure(ErrorCode::Cancelled, {}); };
     // Both servers are asked at the same time.
     auto reachableTask = m_cache.canInvalidate();

@@ -48,7 +48,8 @@ public:
 
     /// Runs all queries in one round trip and answers in their order; one result for each query. Contracts
     /// of any number of employees of a company are one statement.
-    /// Each answer is read from the primary after the call began. `stop` cancels on the server, too
+    /// Each answer is read after the call began, and not from a replica unless HrRows::fromReplica says so.
+    /// `stop` cancels on the server, too
     /// (Cancelled). Errors: Unreachable, Timeout, AuthFailed, TlsFailed, SchemaMismatch, PermissionDenied,
     /// ServerError.
     virtual Task<std::vector<Result<HrRows>>> read(std::vector<HrQuery> queries,

@@ -48,7 +48,30 @@ Result<QString> textParam(const QJsonObject &params, const QString &key, bool re
     }
     if (!value.isString())
         return invalid(words("The parameter \"%1\" must be a string.").arg(key));
-    return value.toString();
+    // A database reads up to a NUL and no further: another text would be looked up.
+    const QString text = value.toString();
+    if (!text.isValidUtf16() ||
+        std::any_of(text.begin(), text.end(), [](QChar c) { return c.category() == QChar::Other_Control; }))
+        return invalid(
+            words("The parameter \"%1\" must not contain control characters or invalid Unicode.").arg(key));
+    return text;
+}
+
+/// Whether every text in a value can be written in UTF-8; half of a surrogate pair cannot.
+bool isUnicode(const QJsonValue &value)
+{
+    if (value.isString())
+        return value.toString().isValidUtf16();
+    if (value.isArray()) {
+        const QJsonArray array = value.toArray();
+        return std::all_of(array.begin(), array.end(), [](const QJsonValue &one) { return isUnicode(one); });
+    }
+    const QJsonObject object = value.toObject();
+    for (auto at = object.begin(); at != object.end(); ++at) {
+        if (!at.key().isValidUtf16() || !isUnicode(at.value()))
+            return false;
+    }
+    return true;
 }
 
 template<typename Id>
@@ -152,7 +175,11 @@ Result<void> addFields(const QJsonObject &params, HrWrite &write, const QStringL
     const bool packs = write.kind == HrWrite::Kind::CreateContract;
     QStringList unknown;
     for (auto at = params.begin(); at != params.end(); ++at) {
-        if (others.contains(at.key()) || (packs && isProvision(at.key())))
+        if (others.contains(at.key()))
+            continue;
+        if (!isUnicode(at.value()))
+            return invalid(words("The parameter \"%1\" is not valid Unicode text.").arg(at.key()));
+        if (packs && isProvision(at.key()))
             continue;
         const QByteArray key = at.key().toUtf8();
         const auto column = std::find(writable.begin(), writable.end(),

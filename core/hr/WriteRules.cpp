@@ -149,6 +149,15 @@ Result<void> judgeWrite(const HrWrite &write, const WriteFacts &facts, bool hasU
     return failure(std::move(error));
 }
 
+void trimNames(HrWrite &write)
+{
+    static constexpr std::string_view names[] = {"identifier", "first_name", "last_name", "email"};
+    for (FieldValue &field : write.fields) {
+        if (field.value && std::find(std::begin(names), std::end(names), field.column) != std::end(names))
+            field.value = QString::fromUtf8(*field.value).trimmed().toUtf8();
+    }
+}
+
 void addDefaults(HrWrite &write, const WriteFacts &facts)
 {
     if (write.kind != HrWrite::Kind::CreateContract)

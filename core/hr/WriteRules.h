@@ -41,6 +41,10 @@ struct FieldRule
 /// Every offending field; empty if the write is fine.
 [[nodiscard]] std::vector<FieldError> validateFields(const HrWrite &write, const WriteFacts &facts);
 
+/// Takes the blanks around names, identifiers and addresses of e-mail away. To be done before the write is
+/// judged.
+void trimNames(HrWrite &write);
+
 /// Adds what the contract sets if the caller leaves it out (currency CHF, work_rate 1.0, …).
 void addDefaults(HrWrite &write, const WriteFacts &facts);
 

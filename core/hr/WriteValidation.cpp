@@ -2,11 +2,14 @@
 
 #include <QCoreApplication>
 #include <QDate>
+#include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace hrcache {
 
@@ -37,21 +40,52 @@ QDate toDate(const QByteArray &text)
     return QDate::fromString(QString::fromUtf8(text), Qt::ISODate);
 }
 
+/// Neither NaN nor infinity, which from_chars() reads as numbers.
 std::optional<double> toNumber(const QByteArray &text)
 {
     double value = 0;
-    const auto [end, error] =
-        std::from_chars(text.constData(), text.constData() + text.size(), value, std::chars_format::fixed);
-    if (error != std::errc() || end != text.constData() + text.size())
+    const auto [end, error] = std::from_chars(text.constData(), text.constData() + text.size(), value);
+    if (error != std::errc() || end != text.constData() + text.size() || !std::isfinite(value))
         return std::nullopt;
     return value;
+}
+
+bool isForbidden(QChar c)
+{
+    return c.category() == QChar::Other_Control && c != u'\t' && c != u'\n' && c != u'\r';
+}
+
+/// What no jsonb takes, in any text or name of a member.
+bool holdsZero(const QJsonValue &value)
+{
+    if (value.isString())
+        return value.toString().contains(QChar::Null);
+    if (value.isArray()) {
+        const QJsonArray array = value.toArray();
+        return std::any_of(array.begin(), array.end(), [](const QJsonValue &one) { return holdsZero(one); });
+    }
+    const QJsonObject object = value.toObject();
+    for (auto at = object.begin(); at != object.end(); ++at) {
+        if (at.key().contains(QChar::Null) || holdsZero(at.value()))
+            return true;
+    }
+    return false;
+}
+
+QString checkJson(const QByteArray &value)
+{
+    QJsonParseError error{};
+    const auto document = QJsonDocument::fromJson(value, &error);
+    if (error.error != QJsonParseError::NoError || !document.isObject())
+        return words("must be a JSON object.");
+    return holdsZero(document.object()) ? words("must not contain a zero character.") : QString();
 }
 
 QString checkText(const FieldRule &rule, const QByteArray &value)
 {
     const QString text = QString::fromUtf8(value);
-    if (text.contains(QChar(0)))
-        return words("must not contain a zero character.");
+    if (std::any_of(text.begin(), text.end(), isForbidden))
+        return words("must not contain control characters.");
     if (rule.codeLength > 0) {
         const bool capitals =
             text.size() == rule.codeLength &&
@@ -66,7 +100,8 @@ QString checkText(const FieldRule &rule, const QByteArray &value)
     }
     if (rule.column == "email" && !text.isEmpty()) {
         const auto at = text.indexOf(u'@');
-        if (at <= 0 || at == text.size() - 1 || text.indexOf(u'@', at + 1) >= 0 || text.contains(u' '))
+        if (at <= 0 || at == text.size() - 1 || text.indexOf(u'@', at + 1) >= 0 ||
+            std::any_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); }))
             return words("is not an e-mail address.");
     }
     return {};
@@ -75,15 +110,14 @@ QString checkText(const FieldRule &rule, const QByteArray &value)
 QString checkNumber(const FieldRule &rule, const QByteArray &value)
 {
     const auto number = toNumber(value);
-    if (!number)
-        return rule.type == Type::Integer ? words("must be a whole number.") : words("must be a number.");
-    if (rule.type == Type::Integer && *number != static_cast<double>(static_cast<qint64>(*number)))
-        return words("must be a whole number.");
-    if (*number < rule.minimum || *number > rule.maximum) {
+    if (number && (*number < rule.minimum || *number > rule.maximum)) {
         return words("must be between %1 and %2.")
             .arg(QString::number(rule.minimum, 'g', 15), QString::number(rule.maximum, 'g', 15));
     }
-    return {};
+    const bool plain = number && !value.contains('e') && !value.contains('E');
+    if (rule.type == Type::Integer)
+        return plain && *number == std::floor(*number) ? QString() : words("must be a whole number.");
+    return plain ? QString() : words("must be a number.");
 }
 
 /// One sentence about a value that is not NULL, or nothing.
@@ -105,13 +139,8 @@ QString checkValue(const FieldRule &rule, const QByteArray &value)
         return checkNumber(rule, value);
     case Type::Boolean:
         return value == "true" || value == "false" ? QString() : words("must be true or false.");
-    case Type::Json: {
-        QJsonParseError error{};
-        const auto document = QJsonDocument::fromJson(value, &error);
-        return error.error == QJsonParseError::NoError && document.isObject()
-                   ? QString()
-                   : words("must be a JSON object.");
-    }
+    case Type::Json:
+        return checkJson(value);
     }
     return {};
 }

@@ -10,9 +10,6 @@ namespace hrcache {
 
 namespace {
 
-/// Statements that are repeated in another way, in one request; more of it is no repair.
-constexpr int maxRepairs = 4;
-
 struct ParameterValues
 {
     explicit ParameterValues(const PgStatement &statement)
@@ -61,7 +58,7 @@ bool PgExchange::begin(PgRequest &request)
 {
     m_request = &request;
     request.reply.resize(request.statements.size());
-    m_repairs = 0;
+    m_repaired.assign(request.statements.size(), false);
     m_committed = false;
     m_aborted = false;
     m_abandoned = false;
@@ -78,12 +75,24 @@ bool PgExchange::beginRollback()
     return sendPlain(Step::Rollback, "ROLLBACK") && sendSync();
 }
 
+/// What must stand in front of the statements, where there is anything.
+bool PgExchange::sendSetup()
+{
+    if (!m_isoDates && !sendPlain(Step::Setup, "SET DateStyle = 'ISO'"))
+        return false;
+    // From PostgreSQL 14 on told at the login, and when a replica becomes the primary. Poolers may keep it.
+    if (const char *standby = PQparameterStatus(m_connection, "in_hot_standby"))
+        m_role = std::string_view(standby) == "off" ? Role::Primary : Role::Replica;
+    return m_role != Role::Unknown || m_request->kind != PgRequest::Kind::Read ||
+           sendPlain(Step::AskRole, "SELECT pg_is_in_recovery()");
+}
+
 bool PgExchange::send()
 {
     m_items.clear();
     m_position = 0;
     m_resend = false;
-    if (!m_isoDates && !sendPlain(Step::Setup, "SET DateStyle = 'ISO'"))
+    if (!sendSetup())
         return false;
     const bool transaction = m_request->kind == PgRequest::Kind::Transaction;
     if (transaction && !sendPlain(Step::Begin, "BEGIN ISOLATION LEVEL READ COMMITTED"))
@@ -101,7 +110,9 @@ bool PgExchange::sendStatement(int index)
 {
     const PgStatement &statement = m_request->statements[static_cast<size_t>(index)];
     const ParameterValues parameters(statement);
-    const bool prepare = !statement.sql.name.isEmpty() && !m_traits->unprepared;
+    // A transaction cannot be repeated in another way, and behind a pooler what was prepared is elsewhere.
+    const bool prepare =
+        !statement.sql.name.isEmpty() && !m_traits->unprepared && m_request->kind == PgRequest::Kind::Read;
     if (!prepare) {
         m_items.push_back({Step::Run, false, index});
         return PQsendQueryParams(m_connection, statement.sql.text.constData(), parameters.count(), nullptr,
@@ -187,8 +198,12 @@ void PgExchange::take(const Item &item, PgResultHandle result)
     case Step::Setup:
         m_isoDates = true;
         break;
+    case Step::AskRole:
+        m_role = std::string_view(PQgetvalue(result.get(), 0, 0)) == "f" ? Role::Primary : Role::Replica;
+        break;
     case Step::Run:
-        m_request->reply[static_cast<size_t>(item.statement)] = PgResult(std::move(result));
+        m_request->reply[static_cast<size_t>(item.statement)] =
+            PgResult(std::move(result), m_role != Role::Primary);
         if (m_request->kind == PgRequest::Kind::Read)
             m_request->next = static_cast<size_t>(item.statement) + 1;
         break;
@@ -225,6 +240,11 @@ void PgExchange::takeError(const Item &item, const pg_result *result)
         return; // the end of the connection follows, and is dealt with there
     if (item.step == Step::Parse)
         m_prepared[m_request->statements[static_cast<size_t>(item.statement)].sql.name].ready = false;
+    if (item.step == Step::AskRole) {
+        m_role = Role::Replica; // for all that is known
+        m_resend = true;
+        return;
+    }
     if (item.statement < 0) {
         // Setting the session up failed: nothing else will do better.
         for (auto &answer : m_request->reply)
@@ -241,22 +261,24 @@ void PgExchange::takeError(const Item &item, const pg_result *result)
 
 bool PgExchange::repair(const Item &item, const QByteArray &sqlState)
 {
-    if (!item.prepared || m_repairs >= maxRepairs)
+    if (!item.prepared)
         return false;
-    const QByteArray &name = m_request->statements[static_cast<size_t>(item.statement)].sql.name;
     if (sqlState == "26000" || sqlState == "42P05") {
         // Statements come and go between two requests: a transaction pooler is in between.
         m_traits->unprepared = true;
         m_prepared.clear();
-    } else if (sqlState == "0A000" && item.step == Step::Run) {
-        // "cached plan must not change result type": a column was added or changed.
-        Prepared &prepared = m_prepared[name];
-        prepared.ready = false;
-        ++prepared.generation;
-    } else {
-        return false;
+        return true;
     }
-    ++m_repairs;
+    // "cached plan must not change result type": a column was added or changed.
+    const auto statement = static_cast<size_t>(item.statement);
+    if (sqlState != "0A000" || item.step != Step::Run || m_repaired[statement])
+        return false;
+    m_repaired[statement] = true;
+    // Seldom is it one table alone: none of the others shall cost a round trip of its own.
+    for (Prepared &prepared : m_prepared) {
+        prepared.generation += prepared.ready ? 1 : 0;
+        prepared.ready = false;
+    }
     return true;
 }
 

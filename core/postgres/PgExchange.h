@@ -64,7 +64,8 @@ public:
     [[nodiscard]] bool isAborted() const { return m_aborted; }
 
 private:
-    enum class Step : uint8_t { Setup, Begin, Parse, Run, Commit, Rollback };
+    enum class Step : uint8_t { Setup, AskRole, Begin, Parse, Run, Commit, Rollback };
+    enum class Role : uint8_t { Unknown, Primary, Replica };
 
     struct Item
     {
@@ -82,6 +83,7 @@ private:
     };
 
     [[nodiscard]] bool send();
+    [[nodiscard]] bool sendSetup();
     [[nodiscard]] bool sendStatement(int index);
     [[nodiscard]] bool sendPlain(Step step, const char *sql);
     [[nodiscard]] bool sendSync();
@@ -96,12 +98,13 @@ private:
     std::shared_ptr<PgServerTraits> m_traits;
     QHash<QByteArray, Prepared> m_prepared;
     bool m_isoDates;
+    Role m_role = Role::Unknown;
 
     PgRequest *m_request = nullptr;
     std::vector<Item> m_items;
     size_t m_position = 0;
-    bool m_resend = false; ///< a statement failed, so that those behind it were skipped
-    int m_repairs = 0;
+    bool m_resend = false;        ///< a statement failed, so that those behind it were skipped
+    std::vector<bool> m_repaired; ///< by statement: prepared anew once already in this request
     bool m_committed = false;
     bool m_aborted = false;
     bool m_abandoned = false;

@@ -16,7 +16,8 @@ struct PgRequest
     enum class Kind {
         /// Each statement stands for itself: if one fails, the others are answered all the same.
         Read,
-        /// BEGIN … COMMIT around all of them: if one fails, nothing was done. Never sent twice.
+        /// BEGIN … COMMIT around all of them: if one fails, nothing was done. Never sent twice, and so
+        /// never prepared.
         Transaction
     };
 

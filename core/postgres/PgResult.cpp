@@ -21,6 +21,8 @@ JsonType jsonTypeOf(Oid type)
     case 701:  // float8
     case 1700: // numeric
         return JsonType::Number;
+    case 1114: // timestamp
+        return JsonType::LocalTimestamp;
     case 1184: // timestamptz
         return JsonType::Timestamp;
     default:
@@ -30,8 +32,9 @@ JsonType jsonTypeOf(Oid type)
 
 } // namespace
 
-PgResult::PgResult(PgResultHandle handle)
+PgResult::PgResult(PgResultHandle handle, bool fromReplica)
     : m_handle(std::move(handle))
+    , m_fromReplica(fromReplica)
 {
 }
 

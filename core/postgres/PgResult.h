@@ -15,7 +15,8 @@ class PgResult final : public SqlResult
 {
 public:
     PgResult() = default;
-    explicit PgResult(PgResultHandle handle);
+    /// `fromReplica`: the server that answered was a replica, or may have been.
+    explicit PgResult(PgResultHandle handle, bool fromReplica = false);
 
     [[nodiscard]] int rowCount() const override;
     [[nodiscard]] int columnCount() const override;
@@ -23,6 +24,8 @@ public:
     [[nodiscard]] JsonType columnType(int column) const override;
     [[nodiscard]] bool isNull(int row, int column) const override;
     [[nodiscard]] std::string_view text(int row, int column) const override;
+
+    [[nodiscard]] bool isFromReplica() const override { return m_fromReplica; }
 
     /// A copy of a value; empty for NULL.
     [[nodiscard]] QByteArray bytes(int row, int column) const;
@@ -33,6 +36,7 @@ public:
 
 private:
     PgResultHandle m_handle;
+    bool m_fromReplica = false;
 };
 
 } // namespace hrcache

@@ -52,7 +52,7 @@ Statement payroll(const HrQuery &query)
         filter("period_year", query.year);
     if (query.kind == HrQuery::Kind::PayrollResult)
         filter("period_month", query.month);
-    statement.sql += QStringLiteral(" ORDER BY p.period_year DESC, p.period_month DESC, p.employee_id");
+    statement.sql += QStringLiteral(" ORDER BY p.period_year DESC, p.period_month DESC, p.id");
     return statement;
 }
 
@@ -81,15 +81,13 @@ Statement statementOf(const HrQuery &query, QDate today)
         return {QStringLiteral("SELECT * FROM hr_employees WHERE id = ? AND company_id = ?"),
                 {bound(query.employee), bound(query.company)}};
     case Kind::Contracts:
-        return {contractsSql(contractColumns) +
-                    QStringLiteral("ORDER BY c.start_date DESC, c.created_at DESC, c.id"),
+        return {contractsSql(contractColumns) + QStringLiteral("ORDER BY c.start_date DESC, c.id"),
                 {bound(query.employee), bound(query.company)}};
     case Kind::ActiveContract: {
         const QString day = today.toString(Qt::ISODate);
         return {contractsSql("c.*") +
-                    QStringLiteral(
-                        "AND c.is_active AND c.start_date <= ? AND (c.end_date IS NULL OR "
-                        "c.end_date >= ?) ORDER BY c.start_date DESC, c.created_at DESC, c.id LIMIT 1"),
+                    QStringLiteral("AND c.is_active AND c.start_date <= ? AND (c.end_date IS NULL OR "
+                                   "c.end_date >= ?) ORDER BY c.start_date DESC, c.id LIMIT 1"),
                 {bound(query.employee), bound(query.company), day, day}};
     }
     case Kind::Clusters:
@@ -107,7 +105,8 @@ Statement statementOf(const HrQuery &query, QDate today)
             accessSql("u.id AS user_id, a.id AS account_id, c.id AS company_id, u.firebase_uid, "
                       "c.firebase_mandate_path AS mandate_path, aa.access_type, aa.user_profile AS profile, "
                       "c.country_code, u.email, u.display_name, "
-                      "c.country_code || '-' || c.region_code AS cluster_code") +
+                      "CASE WHEN c.region_code IS NULL OR c.region_code = '' THEN c.country_code "
+                      "ELSE c.country_code || '-' || c.region_code END AS cluster_code") +
                 QStringLiteral("AND c.id = ?"),
             {bound(query.user), bound(query.company)}};
     case Kind::AccessibleCompanies:
@@ -117,7 +116,8 @@ Statement statementOf(const HrQuery &query, QDate today)
                 QStringLiteral("ORDER BY c.name, c.id"),
             {bound(query.user)}};
     case Kind::CompanyByMandate:
-        return {QStringLiteral("SELECT id AS company_id FROM core_companies WHERE firebase_mandate_path = ?"),
+        return {QStringLiteral("SELECT id AS company_id FROM core_companies "
+                               "WHERE firebase_mandate_path = ? AND is_active"),
                 {query.mandatePath}};
     case Kind::EmployeeIds:
         return {QStringLiteral("SELECT id FROM hr_employees WHERE company_id = ? ORDER BY id"),
@@ -195,10 +195,9 @@ std::vector<Result<HrRows>> readSqliteContracts(SqliteConnection &connection,
     for (const HrQuery *query : queries)
         employees += QStringLiteral("\"%1\",").arg(query->employee.toString());
     employees.back() = u']';
-    const Statement statement{
-        contractsSql(contractColumns, "IN (SELECT value FROM json_each(?))") +
-            QStringLiteral("ORDER BY c.employee_id, c.start_date DESC, c.created_at DESC, c.id"),
-        {employees, bound(queries.front()->company)}};
+    const Statement statement{contractsSql(contractColumns, "IN (SELECT value FROM json_each(?))") +
+                                  QStringLiteral("ORDER BY c.employee_id, c.start_date DESC, c.id"),
+                              {employees, bound(queries.front()->company)}};
     auto result = fetch(connection, statement, stop);
     if (!result)
         return failed(result.error());

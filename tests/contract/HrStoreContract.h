@@ -36,6 +36,7 @@ private slots:
     void theActiveContractFollowsTheDates_data();
     void theActiveContractFollowsTheDates();
     void theNewestOfTwoActiveContractsIsTheActiveOne();
+    void contractsOfOneDayAreOrderedByTheirId();
     void labelsFollowTheLanguage_data();
     void labelsFollowTheLanguage();
     void aMissingLabelFallsBackToFrenchThenToTheCode();
@@ -44,6 +45,7 @@ private slots:
     void clustersFollowTheCountry();
     void inactiveClustersAreNotListed();
     void payrollResultsFollowTheirFilters();
+    void payrollResultsOfOneMonthAreOrderedByTheirId();
     void everyEmployeeHasAnId();
     void additionalColumnsAreCarriedAlong();
     void aMissingColumnIsNamed();
@@ -51,8 +53,11 @@ private slots:
     // Who may see what
     void theAccountContextNamesTheProfile_data();
     void theAccountContextNamesTheProfile();
+    void theAccountContextHasTheClusterOfItsRegion_data();
+    void theAccountContextHasTheClusterOfItsRegion();
     void onlyAccessibleCompaniesAreListed();
     void aMandateNamesItsCompany();
+    void aMandateOfAClosedCompanyNamesNone();
     void everybodyWithACopyIsAHolder();
 
     // Tasks

@@ -54,6 +54,24 @@ void HrStoreContract::theAccountContextNamesTheProfile()
     }
 }
 
+void HrStoreContract::theAccountContextHasTheClusterOfItsRegion_data()
+{
+    QTest::addColumn<QByteArray>("region"); // as SQL
+    QTest::addColumn<QString>("cluster");
+    QTest::newRow("a region") << QByteArray("'VD'") << QStringLiteral("CH-VD");
+    QTest::newRow("an empty region") << QByteArray("''") << QStringLiteral("CH");
+    QTest::newRow("no region") << QByteArray("NULL") << QStringLiteral("CH");
+}
+
+void HrStoreContract::theAccountContextHasTheClusterOfItsRegion()
+{
+    QFETCH(QByteArray, region);
+    QFETCH(QString, cluster);
+    execute("UPDATE core.companies SET region_code = " + region + " WHERE id = '" + companyOne + "';\n");
+    const auto context = data(HrQuery::accountContext(user(owner), company(companyOne)));
+    QCOMPARE(context[u"cluster_code"].toString(), cluster);
+}
+
 void HrStoreContract::onlyAccessibleCompaniesAreListed()
 {
     const auto names = [this](const char *id) {
@@ -73,6 +91,13 @@ void HrStoreContract::aMandateNamesItsCompany()
 {
     const auto path = QStringLiteral("clients/c2/klk_clients/p1/mandates/m'2");
     QCOMPARE(data(HrQuery::companyByMandate(path))[u"company_id"].toString(), QLatin1String(companyEmpty));
+}
+
+void HrStoreContract::aMandateOfAClosedCompanyNamesNone()
+{
+    execute(QByteArray("UPDATE core.companies SET is_active = false WHERE id = '") + companyEmpty + "';\n");
+    const auto path = QStringLiteral("clients/c2/klk_clients/p1/mandates/m'2");
+    QCOMPARE(jsonText(data(HrQuery::companyByMandate(path))), "[null]");
 }
 
 void HrStoreContract::everybodyWithACopyIsAHolder()

@@ -126,6 +126,24 @@ void HrStoreContract::payrollResultsFollowTheirFilters()
     QVERIFY(data(HrQuery::payrollResult(one, employee(dupont), 2026, 3)).isNull());
 }
 
+void HrStoreContract::payrollResultsOfOneMonthAreOrderedByTheirId()
+{
+    execute("INSERT INTO hr.payroll_results (id, employee_id, contract_id, period_year, period_month, gross, "
+            "net) VALUES\n"
+            "('55555555-5555-4555-8555-00000000000b','22222222-2222-4222-8222-000000000001',"
+            "'33333333-3333-4333-8333-000000000001',2026,5,2,2),\n"
+            "('55555555-5555-4555-8555-00000000000c','22222222-2222-4222-8222-000000000002',"
+            "'33333333-3333-4333-8333-000000000001',2026,5,3,3),\n"
+            "('55555555-5555-4555-8555-00000000000a','22222222-2222-4222-8222-000000000003',"
+            "'33333333-3333-4333-8333-000000000001',2026,5,1,1);\n");
+    QByteArray order;
+    for (const auto &row : data(HrQuery::payrollResults(company(companyOne), {}, 2026)).toArray()) {
+        if (row[u"period_month"].toInt() == 5)
+            order += QByteArray::number(row[u"gross"].toInt());
+    }
+    QCOMPARE(order, "123");
+}
+
 void HrStoreContract::everyEmployeeHasAnId()
 {
     execute("UPDATE hr.employees SET is_active = false WHERE identifier = 'EMP002';\n");

@@ -1,5 +1,6 @@
 #include "contract/HrStoreContract.h"
 #include "contract/HrStoreContractData.h"
+#include "support/Await.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -226,6 +227,33 @@ void HrStoreContract::theNewestOfTwoActiveContractsIsTheActiveOne()
     const auto row = data(HrQuery::activeContract(company(companyOne), employee(dupont)));
     QCOMPARE(row[u"start_date"].toString().toUtf8(), "2025-03-01");
     QCOMPARE(row[u"base_salary"].toDouble(), 7000.0);
+}
+
+void HrStoreContract::contractsOfOneDayAreOrderedByTheirId()
+{
+    // Made in another order than that of their ids.
+    execute("INSERT INTO hr.contracts (id, employee_id, contract_type, start_date, base_salary, created_at) "
+            "VALUES\n"
+            "('33333333-3333-4333-8333-00000000000c','22222222-2222-4222-8222-000000000002','CDI',"
+            "'2025-03-01',3,'2025-01-01 00:00:00+00'),\n"
+            "('33333333-3333-4333-8333-00000000000a','22222222-2222-4222-8222-000000000002','CDI',"
+            "'2025-03-01',1,'2025-01-02 00:00:00+00'),\n"
+            "('33333333-3333-4333-8333-00000000000b','22222222-2222-4222-8222-000000000002','CDI',"
+            "'2025-03-01',2,'2025-01-03 00:00:00+00');\n");
+    const auto order = [](const QJsonValue &rows) {
+        QByteArray salaries;
+        for (const auto &row : rows.toArray())
+            salaries += QByteArray::number(row[u"base_salary"].toInt());
+        return salaries;
+    };
+    const auto ofCompany = company(companyOne);
+    QCOMPARE(order(data(HrQuery::contracts(ofCompany, employee(aebischer)))), "123");
+    QCOMPARE(data(HrQuery::activeContract(ofCompany, employee(aebischer)))[u"base_salary"].toInt(), 1);
+    // With those of others, in one statement.
+    const auto rows = awaitResult(m_store->read({HrQuery::contracts(ofCompany, employee(dupont)),
+                                                 HrQuery::contracts(ofCompany, employee(aebischer))}));
+    QVERIFY(rows[1]);
+    QCOMPARE(order(parseJson(rows[1]->json)), "123");
 }
 
 } // namespace hrcache

@@ -19,6 +19,8 @@ public:
     int queries = 0;      ///< queries in them, but for those whether the user is listed
     bool isListed = true; ///< whether core.account_access names everybody, or nobody
     int writes = 0;
+    HrWrite judged;  ///< what writeFacts() was asked for last
+    HrWrite written; ///< what write() was given last
     WriteFacts facts;
     Result<WriteOutcome> outcome;
     std::function<void()> beforeWriteReturns;
@@ -59,11 +61,16 @@ public:
         co_return results;
     }
 
-    Task<Result<WriteFacts>> writeFacts(HrWrite, UserId) override { co_return Result<WriteFacts>(facts); }
+    Task<Result<WriteFacts>> writeFacts(HrWrite write, UserId) override
+    {
+        judged = std::move(write);
+        co_return Result<WriteFacts>(facts);
+    }
 
-    Task<Result<WriteOutcome>> write(HrWrite) override
+    Task<Result<WriteOutcome>> write(HrWrite write) override
     {
         ++writes;
+        written = std::move(write);
         if (beforeWriteReturns)
             beforeWriteReturns();
         co_return Result<WriteOutcome>(outcome);

@@ -17,6 +17,8 @@ private slots:
     void writesNumbersAsTheContractDoes();
     void turnsTimestampsIntoUtc_data();
     void turnsTimestampsIntoUtc();
+    void writesLocalTimesAsIso_data();
+    void writesLocalTimesAsIso();
 };
 
 void TestCanonicalJson::writesStringsThatAParserReadsBack_data()
@@ -86,6 +88,30 @@ void TestCanonicalJson::turnsTimestampsIntoUtc()
     QFETCH(QByteArray, sql);
     QFETCH(QByteArray, iso);
     QCOMPARE(toUtcIso({sql.constData(), static_cast<size_t>(sql.size())}), iso);
+}
+
+void TestCanonicalJson::writesLocalTimesAsIso_data()
+{
+    QTest::addColumn<QByteArray>("sql");
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("seconds") << QByteArray("2026-01-02 03:04:05") << QByteArray("\"2026-01-02T03:04:05\"");
+    QTest::newRow("fraction") << QByteArray("2026-01-02 03:04:05.5")
+                              << QByteArray("\"2026-01-02T03:04:05.500000\"");
+    QTest::newRow("microseconds") << QByteArray("2026-01-02 03:04:05.000001")
+                                  << QByteArray("\"2026-01-02T03:04:05.000001\"");
+    for (const char *same : {"infinity", "-infinity", "2024-01-01 00:00:00 BC", "2024-01-01 00:00:00.5 BC",
+                             "10000-01-01 00:00:00", "2026-01-02"}) {
+        QTest::newRow(same) << QByteArray(same) << '"' + QByteArray(same) + '"';
+    }
+}
+
+void TestCanonicalJson::writesLocalTimesAsIso()
+{
+    QFETCH(QByteArray, sql);
+    QFETCH(QByteArray, json);
+    JsonOutput out;
+    appendJsonValue(out, JsonType::LocalTimestamp, {sql.constData(), static_cast<size_t>(sql.size())});
+    QCOMPARE(out.take(0), json);
 }
 
 QTEST_GUILESS_MAIN(TestCanonicalJson)

@@ -54,6 +54,8 @@ class TestHrDocument : public QObject
 
 private slots:
     void readsEscapedAndPlainTextAlike();
+    void takesNothingButADateForADate_data();
+    void takesNothingButADateForADate();
     void carriesUnknownMembersAlong();
     void takesMembersInAnyOrder();
     void refusesARowThatLacksANeededMember();
@@ -78,6 +80,30 @@ void TestHrDocument::readsEscapedAndPlainTextAlike()
     QCOMPARE(list.at(0).identifier(), QStringLiteral("E1"));
     QCOMPARE(list.at(0).birthDate(), QDate(1990, 1, 15));
     QVERIFY(list.at(0).isActive());
+}
+
+void TestHrDocument::takesNothingButADateForADate_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QDate>("date");
+    const QDate day(2024, 1, 1);
+    QTest::newRow("date") << QByteArray("2024-01-01") << day;
+    QTest::newRow("time") << QByteArray("2024-01-01T10:00:00+00:00") << day;
+    QTest::newRow("time of the server") << QByteArray("2024-01-01 10:00:00") << day;
+    for (const char *none : {"2024-01-01 BC", "2024-01-01 10:00:00 BC", "2024-01-01T10:00:00+00 BC",
+                             "10000-01-01", "infinity", "2024-01-011", "2024-01-01T", "2024-02-30", ""}) {
+        QTest::newRow(none) << QByteArray(none) << QDate();
+    }
+}
+
+void TestHrDocument::takesNothingButADateForADate()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QDate, date);
+    const auto document =
+        HrDocument::fromRows(HrQuery::Kind::Employees, QByteArray(oneEmployee).replace("1990-01-15", text));
+    QVERIFY(document);
+    QCOMPARE(EmployeeList(*document).at(0).birthDate(), date);
 }
 
 void TestHrDocument::carriesUnknownMembersAlong()

@@ -93,6 +93,7 @@ private slots:
     void aWriteInvalidatesEveryHolder();
     void aWriteIsRefusedBeforeItIsDoneIfItCannotBeInvalidated();
     void aRefusedWriteWritesNothing();
+    void namesAreTrimmedBeforeTheyAreJudged();
     void anUnknownCommitInvalidates();
     void forcedReadsReplaceTheEntry();
     void severalReadsAskTheDatabaseOnceForWhatIsMissing();
@@ -306,6 +307,17 @@ void TestHrService::aRefusedWriteWritesNothing()
     QCOMPARE(receipt.error().code, ErrorCode::ValidationFailed);
     QCOMPARE(receipt.error().fields.size(), size_t(2));
     QCOMPARE(m_rows.writes, 0);
+}
+
+void TestHrService::namesAreTrimmedBeforeTheyAreJudged()
+{
+    HrWrite padded = update();
+    padded.fields = {{"identifier", "EMP7 "}, {"first_name", "Zoé\t"}};
+    QVERIFY(awaitResult(m_service->write(user, padded)));
+    for (const HrWrite &write : {m_rows.judged, m_rows.written}) {
+        QCOMPARE(write.fields[0].value.value(), QByteArray("EMP7"));
+        QCOMPARE(write.fields[1].value.value(), QByteArray("Zoé"));
+    }
 }
 
 void TestHrService::anUnknownCommitInvalidates()

@@ -42,6 +42,9 @@ private slots:
     void keepsNullsOnUpdateOnly();
     void refusesUnknownFields();
     void refusesValuesOfTheWrongShape();
+    void refusesTextThatADatabaseWouldCutOrChange_data();
+    void refusesTextThatADatabaseWouldCutOrChange();
+    void takesTextOfAnyScript();
 };
 
 void TestRpcParams::namesTheMissingParameter()
@@ -131,6 +134,57 @@ void TestRpcParams::refusesValuesOfTheWrongShape()
     QVERIFY(!writeOf(QStringLiteral("HR.create_employee"), object(R"({"first_name": ["a"]})")));
     QVERIFY(!queryOf(QStringLiteral("HR.list_clusters"), object(R"({"country_code": "C*"})")));
     QVERIFY(!queryOf(QStringLiteral("HR.list_payroll_results"), object(R"({"year": "2026"})")));
+}
+
+void TestRpcParams::refusesTextThatADatabaseWouldCutOrChange_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QByteArray>("params");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char *name, const char *method, const char *params, const char *named) {
+        QTest::newRow(name) << QString::fromLatin1(method) << QByteArray(params)
+                            << QString::fromLatin1(named);
+    };
+    row("NUL", "HR.get_company_id", R"({"mandate_path": "clients/c1\u0000zzz"})", "mandate_path");
+    row("tab", "HR.get_company_id", R"({"mandate_path": "clients/c1\t"})", "mandate_path");
+    row("C1", "HR.get_company_id", R"({"mandate_path": "clients\u0085"})", "mandate_path");
+    row("half a pair", "HR.get_company_id", R"({"mandate_path": "a\ud800b"})", "mandate_path");
+    row("country", "HR.list_clusters", R"({"country_code": "C\u0000"})", "country_code");
+    row("user", "HR.list_employees", R"({"firebase_user_id": "a\u0000"})", "firebase_user_id");
+    row("half a pair in a field", "HR.create_employee", R"({"first_name": "a\udc00"})", "first_name");
+    row("half a pair in a number", "HR.create_contract",
+        R"({"employee_id": "22222222-2222-4222-8222-000000000001", "base_salary": "\ud800"})", "base_salary");
+    row("half a pair in provisions", "HR.update_contract",
+        R"({"contract_id": "33333333-3333-4333-8333-000000000001", "provisions": {"a": ["\ud800"]}})",
+        "provisions");
+    row("half a pair in a bonus", "HR.create_contract",
+        R"({"employee_id": "22222222-2222-4222-8222-000000000001", "bonus_type": "\ud800"})", "bonus_type");
+}
+
+void TestRpcParams::refusesTextThatADatabaseWouldCutOrChange()
+{
+    QFETCH(QString, method);
+    QFETCH(QByteArray, params);
+    QFETCH(QString, named);
+    const QJsonObject given = object(params.constData());
+    QVERIFY(given.contains(named));
+    Error error;
+    if (named == u"firebase_user_id")
+        error = userParam(given).error();
+    else if (method.contains(u"create") || method.contains(u"update"))
+        error = writeOf(method, given).error();
+    else
+        error = queryOf(method, given).error();
+    QCOMPARE(error.code, ErrorCode::InvalidArgument);
+    QVERIFY2(error.message.contains(named), qPrintable(error.message));
+}
+
+void TestRpcParams::takesTextOfAnyScript()
+{
+    const auto query = queryOf(QStringLiteral("HR.get_company_id"),
+                               object(R"({"mandate_path": "clients/Zoë/李/\ud834\udd1e"})"));
+    QVERIFY(query);
+    QCOMPARE(query->mandatePath.toUtf8(), QByteArray("clients/Zoë/李/𝄞"));
 }
 
 QTEST_GUILESS_MAIN(TestRpcParams)

@@ -64,6 +64,12 @@ private slots:
     void namesEveryOffendingFieldAtOnce();
     void refusesOneValue_data();
     void refusesOneValue();
+    void namesEveryNumberThatIsNone();
+    void saysWhichRangeALargeNumberMisses();
+    void refusesControlCharacters_data();
+    void refusesControlCharacters();
+    void takesTabsAndLines();
+    void trimsNames();
     void comparesWithTheRowOnUpdate();
     void takesAnyCodeOfACountryWithoutAList();
     void refusesViewersAndStrangersOnlyIfThereIsAUser();
@@ -137,6 +143,19 @@ void TestWriteRules::refusesOneValue_data()
     contract("base_salary", "12,5");
     contract("base_salary", "1e3");
     contract("base_salary", "10000000000");
+    contract("base_salary", "NaN");
+    contract("base_salary", "nan");
+    contract("base_salary", "inf");
+    contract("base_salary", "-inf");
+    contract("base_salary", "1e24");
+    contract("base_salary", "1e400");
+    contract("base_salary", "0x10");
+    contract("work_rate", "nan");
+    contract("work_rate", "infinity");
+    contract("annual_leave_days", "nan");
+    contract("annual_leave_days", "1e24");
+    contract("annual_leave_days", "999999999999999999999999");
+    employee("dependents", "inf");
     contract("work_rate", "-0.1");
     contract("weekly_hours", "200");
     contract("annual_leave_days", "20.5");
@@ -160,6 +179,93 @@ void TestWriteRules::refusesOneValue()
     QVERIFY(!errors.front().message.isEmpty());
 }
 
+void TestWriteRules::namesEveryNumberThatIsNone()
+{
+    HrWrite write = goodContract();
+    put(write, "base_salary", QByteArray("NaN"));
+    put(write, "work_rate", QByteArray("nan"));
+    put(write, "weekly_hours", QByteArray("inf"));
+    put(write, "annual_leave_days", QByteArray("-inf"));
+    QCOMPARE(fieldsOf(validateFields(write, facts())),
+             QStringList({QStringLiteral("annual_leave_days"), QStringLiteral("base_salary"),
+                          QStringLiteral("weekly_hours"), QStringLiteral("work_rate")}));
+}
+
+void TestWriteRules::saysWhichRangeALargeNumberMisses()
+{
+    for (const char *value : {"1e+24", "999999999999999999999999"}) {
+        const QString problem =
+            checkField(*ruleOf(HrWrite::Kind::CreateContract, "annual_leave_days"), QByteArray(value));
+        QVERIFY2(problem.contains(QLatin1String("366")), qPrintable(problem));
+    }
+}
+
+void TestWriteRules::refusesControlCharacters_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("NUL") << QByteArray("a\0b", 3);
+    QTest::newRow("bell") << QByteArray("a\ab");
+    QTest::newRow("escape") << QByteArray("\x1b[31m");
+    QTest::newRow("delete") << QByteArray("a\x7f");
+    QTest::newRow("C1") << QByteArray("a\xc2\x85");
+}
+
+void TestWriteRules::refusesControlCharacters()
+{
+    QFETCH(QByteArray, text);
+    HrWrite employee = goodEmployee();
+    for (const char *column : {"first_name", "identifier", "address", "email", "tax_status", "nationality"})
+        put(employee, column, text + "@x");
+    QCOMPARE(fieldsOf(validateFields(employee, facts())),
+             QStringList({QStringLiteral("address"), QStringLiteral("email"), QStringLiteral("first_name"),
+                          QStringLiteral("identifier"), QStringLiteral("nationality"),
+                          QStringLiteral("tax_status")}));
+    HrWrite contract = goodContract();
+    put(contract, "provisions", QByteArray(R"({"bonus_type": ["a", {"b": "x\u0000"}]})"));
+    put(contract, "job_title", text);
+    put(contract, "work_rate", text);
+    QCOMPARE(fieldsOf(validateFields(contract, facts())),
+             QStringList(
+                 {QStringLiteral("job_title"), QStringLiteral("provisions"), QStringLiteral("work_rate")}));
+    put(contract, "provisions", QByteArray(R"({"a\u0000": 1})"));
+    QCOMPARE(validateFields(contract, facts()).size(), size_t(3));
+}
+
+void TestWriteRules::takesTabsAndLines()
+{
+    HrWrite write = goodEmployee();
+    put(write, "address", QByteArray("Rue du Lac 1\n\tc/o M\xc3\xbcller\r\n1200 Gen\xc3\xa8ve"));
+    QVERIFY(validateFields(write, facts()).empty());
+}
+
+void TestWriteRules::trimsNames()
+{
+    HrWrite write = goodEmployee();
+    put(write, "identifier", QByteArray(" E1\t"));
+    put(write, "first_name", QByteArray("Zo\xc3\xab\t"));
+    put(write, "last_name", QByteArray("\xc2\xa0 de la Croix\n"));
+    put(write, "email", QByteArray(" a@b.ch\t"));
+    put(write, "address", QByteArray(" as it is \n"));
+    put(write, "phone", std::nullopt);
+    trimNames(write);
+    const auto value = [&](std::string_view column) {
+        for (const FieldValue &field : write.fields) {
+            if (field.column == column)
+                return field.value.value_or("NULL");
+        }
+        return QByteArray("absent");
+    };
+    QCOMPARE(value("identifier"), QByteArray("E1"));
+    QCOMPARE(value("first_name"), QByteArray("Zo\xc3\xab"));
+    QCOMPARE(value("last_name"), QByteArray("de la Croix"));
+    QCOMPARE(value("email"), QByteArray("a@b.ch"));
+    QCOMPARE(value("address"), QByteArray(" as it is \n"));
+    QCOMPARE(value("phone"), QByteArray("NULL"));
+    put(write, "first_name", QByteArray(" \t"));
+    trimNames(write);
+    QCOMPARE(fieldsOf(validateFields(write, facts())), QStringList{QStringLiteral("first_name")});
+}
+
 void TestWriteRules::comparesWithTheRowOnUpdate()
 {
     WriteFacts known = facts();
@@ -180,12 +286,17 @@ void TestWriteRules::comparesWithTheRowOnUpdate()
 
 void TestWriteRules::takesAnyCodeOfACountryWithoutAList()
 {
+    WriteFacts known = facts();
+    known.referenceCodes.push_back({"tax_status", "FR", "A0"});
     HrWrite write = goodContract();
     put(write, "country_code", QByteArray("ZZ"));
     QCOMPARE(validateFields(write, facts()).front().field, QStringLiteral("country_code"));
     put(write, "country_code", QByteArray("FR"));
     put(write, "contract_type", QByteArray("INTERIM"));
-    QVERIFY(validateFields(write, facts()).empty());
+    QVERIFY(validateFields(write, known).empty());
+    // Of a country that is in no list at all nothing is known.
+    QCOMPARE(fieldsOf(validateFields(write, facts())),
+             QStringList({QStringLiteral("contract_type"), QStringLiteral("country_code")}));
 }
 
 void TestWriteRules::refusesViewersAndStrangersOnlyIfThereIsAUser()

@@ -28,3 +28,13 @@ hrcache_test(tst_pgwrites
     LINK hrcache_postgres hrcache_test_support
     LABELS integration
 )
+hrcache_test(tst_pgpooler
+    SOURCES tst_pgpooler.cpp
+    LINK hrcache_postgres hrcache_test_support
+    LABELS integration
+)
+hrcache_test(tst_pgreplica
+    SOURCES tst_pgreplica.cpp HrTesting.h
+    LINK hrcache_test_checker
+    LABELS integration
+)

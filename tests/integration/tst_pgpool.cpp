@@ -32,6 +32,7 @@ private slots:
     void aFailureAtCommitIsReported();
     void datesAreIsoWhateverTheServerPrefers();
     void timestampsDoNotDependOnTheTimeZone();
+    void additionalColumnsAreWrittenAsTheContractSays();
     void aLargeResultIsComplete();
 };
 
@@ -319,6 +320,30 @@ void TestPgPool::timestampsDoNotDependOnTheTimeZone()
         QVERIFY2(rows[0]->json.contains("\"updated_at\": \"2026-01-16T10:30:00.123456+00:00\""),
                  rows[0]->json.constData());
     }
+}
+
+void TestPgPool::additionalColumnsAreWrittenAsTheContractSays()
+{
+    TestDatabase database;
+    database.exec(QStringLiteral(
+        "ALTER TABLE hr.employees ADD COLUMN x1 timestamp DEFAULT '2026-01-02 03:04:05', "
+        "ADD COLUMN x2 timestamp DEFAULT '2026-01-02 03:04:05.25', "
+        "ADD COLUMN x3 timestamptz DEFAULT '2026-01-02 03:04:05+00', ADD COLUMN x4 date DEFAULT "
+        "'2026-01-02', "
+        "ADD COLUMN x5 json DEFAULT '{\"a\":  1}', ADD COLUMN x6 numeric DEFAULT 7, "
+        "ADD COLUMN x7 uuid DEFAULT '33333333-3333-4333-8333-000000000001', ADD COLUMN x8 boolean, "
+        "ADD COLUMN x9 bigint DEFAULT 9223372036854775807"));
+    database.exec(QStringLiteral("ALTER DATABASE %1 SET datestyle = 'German'").arg(database.name()));
+    PgHrStore store(config(database.url()));
+    const auto rows = awaitResult(store.read({HrQuery::employeeById(company(), dupont())}));
+    QVERIFY(rows[0]);
+    QVERIFY2(
+        rows[0]->json.endsWith("\"x1\": \"2026-01-02T03:04:05\", \"x2\": \"2026-01-02T03:04:05.250000\", "
+                               "\"x3\": \"2026-01-02T03:04:05+00:00\", \"x4\": \"2026-01-02\", "
+                               "\"x5\": \"{\\\"a\\\":  1}\", \"x6\": 7.0, "
+                               "\"x7\": \"33333333-3333-4333-8333-000000000001\", \"x8\": null, "
+                               "\"x9\": 9223372036854775807}"),
+        rows[0]->json.constData());
 }
 
 void TestPgPool::aLargeResultIsComplete()

@@ -24,6 +24,7 @@ private slots:
     void factsAndWritesTakeOneRoundTrip();
     void aRefusedWriteTakesNoMoreForItsCaller();
     void aFailingStatementTakesOneMore();
+    void everyTableMayChangeAtOnce();
     void aServerWithOtherDatesTakesNoMore();
     void theFirstReadWaitsForTheLoginAlone_data();
     void theFirstReadWaitsForTheLoginAlone();
@@ -143,6 +144,31 @@ void TestPgRoundTrips::aFailingStatementTakesOneMore()
     QVERIFY(reply);
     QCOMPARE((*reply)[2]->bytes(0, 0), "3");
     QCOMPARE(roundTrips() - before, 2);
+}
+
+void TestPgRoundTrips::everyTableMayChangeAtOnce()
+{
+    PgHrStore store(config(m_url));
+    const std::vector<HrQuery> queries{HrQuery::references(company(), "CH", "fr"),
+                                       HrQuery::employeeById(company(), dupont()),
+                                       HrQuery::activeContract(company(), dupont())};
+    for (int i = 0; i < 3; ++i) {
+        for (const auto &rows : awaitResult(store.read(queries)))
+            QVERIFY2(rows, rows ? "" : qPrintable(rows.error().message));
+        for (const char *table : {"ref_contract_types", "ref_remuneration_types", "ref_family_status",
+                                  "ref_tax_status", "ref_permit_types", "employees", "contracts"}) {
+            m_database->exec(QStringLiteral("ALTER TABLE hr.%1 ADD COLUMN extra%2 integer DEFAULT 7")
+                                 .arg(QLatin1String(table))
+                                 .arg(i));
+        }
+        const int before = roundTrips();
+        for (const auto &rows : awaitResult(store.read(queries))) {
+            QVERIFY2(rows, rows ? "" : qPrintable(rows.error().message));
+            QVERIFY(rows->json.contains(
+                QByteArrayLiteral("\"extra%1\": 7").replace("%1", QByteArray::number(i))));
+        }
+        QCOMPARE(roundTrips() - before, 2);
+    }
 }
 
 void TestPgRoundTrips::aServerWithOtherDatesTakesNoMore()

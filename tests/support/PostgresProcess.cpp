@@ -24,6 +24,31 @@ PostgresProcess::PostgresProcess(QStringList arguments)
         QStringLiteral("cp"), {QStringLiteral("-a"), TestServers::postgresTemplate(), dataFolder()});
     if (copied != 0)
         qFatal("the PostgreSQL data directory cannot be copied: run tests/run");
+    startOnFreePort();
+}
+
+PostgresProcess::PostgresProcess(const PostgresProcess &primary, QStringList arguments)
+    : m_arguments(std::move(arguments))
+    , m_folder(TestServers::temporaryFolder() + QStringLiteral("/pg-XXXXXX"))
+    , m_process(ServerProcess::RunAs::Unprivileged)
+{
+    ServerProcess::giveToUnprivilegedUser(m_folder.path());
+    const int copied = QProcess::execute(
+        TestServers::postgresBinaries() + QStringLiteral("/pg_basebackup"),
+        {QStringLiteral("--pgdata"), dataFolder(), QStringLiteral("--write-recovery-conf"),
+         QStringLiteral("--checkpoint=fast"), QStringLiteral("--no-sync"), QStringLiteral("--host"),
+         primary.m_folder.path(), QStringLiteral("--port"), QString::number(primary.m_port),
+         QStringLiteral("--username"), QStringLiteral("postgres"), QStringLiteral("--no-password")});
+    const int given = QProcess::execute(
+        QStringLiteral("chown"),
+        {QStringLiteral("-R"), QStringLiteral("--reference=") + m_folder.path(), dataFolder()});
+    if (copied != 0 || given != 0)
+        qFatal("pg_basebackup fails:\n%s", qPrintable(primary.m_process.log()));
+    startOnFreePort();
+}
+
+void PostgresProcess::startOnFreePort()
+{
     for (int attempt = 0; attempt < portAttempts; ++attempt) {
         if (start(ServerProcess::freePort()))
             return;
@@ -51,6 +76,11 @@ QString PostgresProcess::url() const
     QUrl url(TestServers::postgresUrl());
     url.setPort(m_port);
     return url.toString(QUrl::FullyEncoded);
+}
+
+QString PostgresProcess::socket() const
+{
+    return m_folder.filePath(QStringLiteral(".s.PGSQL.%1").arg(m_port));
 }
 
 bool PostgresProcess::start(std::uint16_t port)

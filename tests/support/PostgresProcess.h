@@ -14,12 +14,17 @@ class PostgresProcess
 public:
     /// `arguments` as on the command line of postgres: {"-c", "max_connections=5"} …
     explicit PostgresProcess(QStringList arguments = {});
+    /// A hot standby that streams from `primary`, which must outlive it, and has what is committed there now.
+    PostgresProcess(const PostgresProcess &primary, QStringList arguments);
     ~PostgresProcess();
 
     [[nodiscard]] std::uint16_t port() const { return m_port; }
 
     /// Database postgres over plain TCP.
     [[nodiscard]] QString url() const;
+
+    /// Its local socket, which asks for no password.
+    [[nodiscard]] QString socket() const;
 
     [[nodiscard]] bool isRunning() const { return m_process.isRunning(); }
 
@@ -35,6 +40,7 @@ public:
     void resume() { m_process.resume(); }
 
 private:
+    void startOnFreePort();
     bool start(std::uint16_t port);
     [[nodiscard]] bool acceptsConnections(std::uint16_t port) const;
     [[nodiscard]] QString dataFolder() const;
