@@ -1,6 +1,7 @@
 #include "sqlite/SampleData.h"
 #include "ui/base/Format.h"
 #include "ui/base/LoadingLine.h"
+#include "ui/base/RefreshButton.h"
 #include "ui/base/Request.h"
 #include "ui/base/SourceBadge.h"
 #include "ui/base/TableText.h"
@@ -8,6 +9,9 @@
 #include "ui/support/FakeSession.h"
 #include "ui/support/UiTestMain.h"
 
+#include <QAccessible>
+#include <QMenu>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <cmath>
@@ -29,6 +33,7 @@ private slots:
     void formulasAreMadeHarmless_data();
     void formulasAreMadeHarmless();
     void aReplacedRequestIsDroppedAndStopped();
+    void assistiveTechnologyCanPressRefreshAndOpenItsMenu();
     void theLoadingLineWaitsBeforeItShows();
     void settingsOfProfilesAreApart();
 };
@@ -149,6 +154,29 @@ void UiBaseTest::aReplacedRequestIsDroppedAndStopped()
     asked[0].finish(1);
     QCOMPARE(answers, QList<int>{2});
     QVERIFY(!request.isRunning());
+}
+
+void UiBaseTest::assistiveTechnologyCanPressRefreshAndOpenItsMenu()
+{
+    RefreshButton button;
+    button.show();
+    QAccessibleInterface *heard = QAccessible::queryAccessibleInterface(&button);
+    QCOMPARE(heard->text(QAccessible::Name), QStringLiteral("Refresh"));
+    QAccessibleActionInterface *offered = heard->actionInterface();
+    const QString press = QAccessibleActionInterface::pressAction();
+    const QString openMenu = QAccessibleActionInterface::showMenuAction();
+    QCOMPARE(offered->actionNames().mid(0, 2), (QStringList{press, openMenu}));
+    QSignalSpy refreshed(&button, &RefreshButton::refreshRequested);
+    offered->doAction(press);
+    QTRY_COMPARE(refreshed.size(), 1);
+    QVERIFY(!button.menu()->isVisible());
+    QMenu *menu = button.menu();
+    connect(menu, &QMenu::aboutToShow, menu, [menu] { QTimer::singleShot(0, menu, &QMenu::close); });
+    QSignalSpy opened(menu, &QMenu::aboutToShow);
+    offered->doAction(openMenu);
+    QTRY_COMPARE(opened.size(), 1);
+    button.setEnabled(false);
+    QVERIFY(!offered->actionNames().contains(press));
 }
 
 void UiBaseTest::theLoadingLineWaitsBeforeItShows()

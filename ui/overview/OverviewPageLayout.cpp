@@ -138,6 +138,7 @@ QTableView *OverviewPage::addTable(Panel *panel, TextTableModel *model, const QS
     table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     QHeaderView *header = table->horizontalHeader();
     header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     // Fixed by what can come, so that nothing jumps when it does.
     for (int column = 0; column < widest.size(); ++column) {
         if (widest[column].isEmpty())
