@@ -3,6 +3,7 @@
 #include "ui/base/LoadingLine.h"
 #include "ui/base/RefreshButton.h"
 #include "ui/base/Request.h"
+#include "ui/base/ScrollAreaAccessible.h"
 #include "ui/base/SourceBadge.h"
 #include "ui/base/TableText.h"
 #include "ui/base/Theme.h"
@@ -11,6 +12,7 @@
 
 #include <QAccessible>
 #include <QMenu>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -34,6 +36,7 @@ private slots:
     void formulasAreMadeHarmless();
     void aReplacedRequestIsDroppedAndStopped();
     void assistiveTechnologyCanPressRefreshAndOpenItsMenu();
+    void aPartOfAScrollAreaThatIsGoneIsNothing();
     void theLoadingLineWaitsBeforeItShows();
     void settingsOfProfilesAreApart();
 };
@@ -177,6 +180,20 @@ void UiBaseTest::assistiveTechnologyCanPressRefreshAndOpenItsMenu()
     QTRY_COMPARE(opened.size(), 1);
     button.setEnabled(false);
     QVERIFY(!offered->actionNames().contains(press));
+}
+
+void UiBaseTest::aPartOfAScrollAreaThatIsGoneIsNothing()
+{
+    installScrollAreaAccessibility();
+    QScrollArea area;
+    auto *content = new QWidget;
+    area.setWidget(content);
+    area.show();
+    QAccessibleInterface *heard = QAccessible::queryAccessibleInterface(&area);
+    QVERIFY(heard->childCount() > 0);
+    QVERIFY(!heard->child(heard->childCount()));
+    QVERIFY(!heard->child(-1));
+    QCOMPARE(heard->child(0)->parent()->object(), &area);
 }
 
 void UiBaseTest::theLoadingLineWaitsBeforeItShows()

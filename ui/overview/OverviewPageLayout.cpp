@@ -101,6 +101,7 @@ void OverviewPage::build()
     layout->addWidget(panels, 1);
 
     auto *scroll = new QScrollArea;
+    scroll->setAccessibleName(tr("Overview"));
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
