@@ -5,6 +5,7 @@
 #include "ui/base/LoadingLine.h"
 #include "ui/base/MessageStrip.h"
 #include "ui/base/RefreshButton.h"
+#include "ui/base/ScrollAreaAccessible.h"
 #include "ui/base/Session.h"
 #include "ui/base/Settings.h"
 #include "ui/base/Toast.h"
@@ -38,6 +39,7 @@ MainWindow::MainWindow(UiContext context, std::vector<PageFactory> pages, QWidge
     , m_cacheChip(new HealthChip(HealthChip::Role::Cache, this))
     , m_databaseChip(new HealthChip(HealthChip::Role::Database, this))
 {
+    installScrollAreaAccessibility();
     setObjectName(QStringLiteral("main-window"));
     setWindowIcon(icons::application());
     std::stable_sort(pages.begin(), pages.end(),

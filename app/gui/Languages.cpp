@@ -6,6 +6,11 @@
 #include <QLocale>
 #include <QTranslator>
 
+static void initializeTranslations()
+{
+    Q_INIT_RESOURCE(translations);
+}
+
 namespace hrcache {
 
 namespace {
@@ -15,7 +20,10 @@ const QString prefix = QStringLiteral("hr-cache-monitor_");
 
 } // namespace
 
-Languages::Languages() = default;
+Languages::Languages()
+{
+    initializeTranslations();
+}
 
 Languages::~Languages()
 {
@@ -25,6 +33,7 @@ Languages::~Languages()
 
 QStringList Languages::available()
 {
+    initializeTranslations();
     QStringList codes{QStringLiteral("en")};
     const QStringList files = QDir(folder).entryList({prefix + QStringLiteral("*.qm")});
     for (const QString &file : files) {

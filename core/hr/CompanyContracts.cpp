@@ -50,8 +50,8 @@ void CompanyContracts::add(size_t person, const HrDocument &contracts, const Pro
     } else {
         gather(sum, from);
     }
-    if (from.ttlLeft && (!m_firstToExpire || now + *from.ttlLeft < *m_firstToExpire))
-        m_firstToExpire = now + *from.ttlLeft;
+    if (from.fromCache() && from.ttlLeft)
+        origin.expires = now + *from.ttlLeft;
 
     for (size_t i = 0; i < contracts.table().size(); ++i) {
         const Contract contract = Contract::from(contracts.table().row(i));
@@ -72,11 +72,26 @@ void CompanyContracts::addUnread(const Error &error)
 void CompanyContracts::finish(SteadyTime now)
 {
     m_texts.clear();
-    if (m_firstToExpire) {
-        cached.ttlLeft =
-            std::max(std::chrono::milliseconds(0),
-                     std::chrono::duration_cast<std::chrono::milliseconds>(*m_firstToExpire - now));
+    if (const auto first = firstToExpire(origins)) {
+        cached.ttlLeft = std::max(std::chrono::milliseconds(0),
+                                  std::chrono::duration_cast<std::chrono::milliseconds>(*first - now));
     }
+}
+
+std::optional<SteadyTime> firstToExpire(const std::vector<ContractOrigin> &origins,
+                                        const QHash<uint32_t, SteadyTime> &changed)
+{
+    std::optional<SteadyTime> first;
+    for (size_t person = 0; person < origins.size(); ++person) {
+        std::optional<SteadyTime> expires = origins[person].expires;
+        if (!expires)
+            continue;
+        if (const auto now = changed.constFind(static_cast<uint32_t>(person)); now != changed.constEnd())
+            expires = *now;
+        if (!first || *expires < *first)
+            first = expires;
+    }
+    return first;
 }
 
 } // namespace hrcache

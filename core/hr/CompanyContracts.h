@@ -7,6 +7,7 @@
 #include "hr/EmployeeListReader.h"
 #include "hr/Sourced.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <optional>
@@ -39,8 +40,9 @@ struct ContractOrigin
     enum class State : uint8_t { Unread, Cache, Database };
 
     State state = State::Unread;
-    bool willStore = false; ///< as Provenance
-    uint32_t bytes = 0;     ///< as Provenance
+    bool willStore = false;            ///< as Provenance
+    uint32_t bytes = 0;                ///< as Provenance
+    std::optional<SteadyTime> expires; ///< of what was read from the cache, if known
 };
 
 /// All contracts of a company, by employee, composed from one entry for each of them.
@@ -77,7 +79,11 @@ private:
     [[nodiscard]] const QString &shared(const QString &text);
 
     QSet<QString> m_texts;
-    std::optional<SteadyTime> m_firstToExpire;
 };
+
+/// When the first of the cache's entries ends, none if unknown; `changed` has those that were given another
+/// TTL since, by person.
+[[nodiscard]] std::optional<SteadyTime> firstToExpire(const std::vector<ContractOrigin> &origins,
+                                                      const QHash<uint32_t, SteadyTime> &changed = {});
 
 } // namespace hrcache

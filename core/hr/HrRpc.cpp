@@ -279,12 +279,11 @@ Task<RpcAnswer> HrRpc::write(QString method, QJsonObject params, WriteOptions op
                                                                             : receipt->employee.toString());
     if (!receipt->invalidation.acknowledged) {
         answer.result.append(", \"warning\": ");
-        appendText(answer.result, QCoreApplication::translate(
-                                      "HrRpc",
-                                      "Written, but the cache did not confirm the invalidation of %n "
-                                      "key(s): readers may see the old value for a while. %1",
-                                      nullptr, static_cast<int>(receipt->invalidation.keys))
-                                      .arg(receipt->invalidation.problem));
+        appendText(answer.result,
+                   QCoreApplication::translate(
+                       "HrRpc", "Written, but the cache did not confirm that the old copies (keys: "
+                                "%1) are deleted: readers may see the old value for a while. %2")
+                       .arg(QString::number(receipt->invalidation.keys), receipt->invalidation.problem));
     }
     answer.result.append('}');
     co_return answer;

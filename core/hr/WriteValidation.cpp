@@ -91,12 +91,12 @@ QString checkText(const FieldRule &rule, const QByteArray &value)
             text.size() == rule.codeLength &&
             std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'A' && c <= u'Z'; });
         return capitals ? QString()
-                        : QCoreApplication::translate("WriteRules", "must be %n capital letter(s).", nullptr,
-                                                      rule.codeLength);
+                        : QCoreApplication::translate("WriteRules", "must be %1 capital letters.")
+                              .arg(rule.codeLength);
     }
     if (rule.maximumLength > 0 && text.size() > rule.maximumLength) {
-        return QCoreApplication::translate("WriteRules", "must not be longer than %n character(s).", nullptr,
-                                           rule.maximumLength);
+        return QCoreApplication::translate("WriteRules", "must not be longer than %1 characters.")
+            .arg(rule.maximumLength);
     }
     if (rule.column == "email" && !text.isEmpty()) {
         const auto at = text.indexOf(u'@');

@@ -224,7 +224,7 @@ void TestContractForm::aWrongFieldSaysSoBesideIt_data()
         {"base_salary", "a lot", "Must be a number."},
         {"base_salary", "-1", "Must be between 0 and 9999999999.99."},
         {"base_salary", "6500.555", "Must not have more than 2 decimals."},
-        {"currency", "CH", "Must be 3 capital letter(s)."},
+        {"currency", "CH", "Must be 3 capital letters."},
         {"work_rate", "101", "Must be between 0 % and 100 %."},
         {"work_rate", "-1", "Must be between 0 % and 100 %."},
         {"work_rate", "half", "Must be a number."},
@@ -234,7 +234,7 @@ void TestContractForm::aWrongFieldSaysSoBesideIt_data()
         {"thirteenth_month_rate", "101", "Must be between 0 and 100."},
         {"bonus_target", "-5", "Must not be negative."},
         {"bonus_type", "123456789012345678901234567890123456789012345678901",
-         "Must not be longer than 50 character(s)."},
+         "Must not be longer than 50 characters."},
     };
     for (const auto &[column, typed, problem] : rows)
         QTest::addRow("%s '%s'", column, typed)

@@ -20,6 +20,7 @@ private slots:
     void aForcedReadSaysSoAndReplacesTheEntries();
     void theBadgeTurnsStaleWhenAnotherClientDeletesAKey();
     void theBadgeTurnsStaleWhenAnotherClientReplacesAValue();
+    void theBadgeFollowsATtlThatAnotherClientChanges();
     void whatTheDatabaseGaveIsWatchedFromWhenItWasStored();
     void theBadgeTurnsStaleWhenThisProgramInvalidatesAnyKey();
     void anEntryThatIsReadElsewhereIsReadAgain();
@@ -135,6 +136,26 @@ void ContractsPageTest::theBadgeTurnsStaleWhenAnotherClientReplacesAValue()
     QVERIFY(awaitResult(shown.session.foreignCache().set(shown.keyAt(5), other, std::chrono::hours(1))));
     QTRY_COMPARE_WITH_TIMEOUT(shown.page.source().state, SourceInfo::State::Stale, 1500);
     QVERIFY2(shown.badge().contains(QStringLiteral("replaced")), qPrintable(shown.badge()));
+}
+
+void ContractsPageTest::theBadgeFollowsATtlThatAnotherClientChanges()
+{
+    ShownContracts shown;
+    shown.loadFromCache();
+    const auto left = [&] { return shown.page.source().ttlLeft(shown.session.clock()).value(); };
+    const auto giveTtl = [&](int row, std::chrono::seconds ttl) {
+        const auto value = awaitResult(shown.session.foreignCache().get({shown.keyAt(row)}));
+        QVERIFY(awaitResult(shown.session.foreignCache().set(shown.keyAt(row), *value.front()->value, ttl)));
+    };
+    QVERIFY(left() > std::chrono::minutes(59));
+    giveTtl(5, std::chrono::minutes(10));
+    QTRY_VERIFY_WITH_TIMEOUT(left() <= std::chrono::minutes(10), 1500);
+    QVERIFY(left() > std::chrono::minutes(9));
+    // The entry that ends first lives longer again: the next one counts.
+    giveTtl(5, std::chrono::hours(2));
+    QTRY_VERIFY_WITH_TIMEOUT(left() > std::chrono::minutes(50), 1500);
+    QVERIFY(left() <= std::chrono::hours(1));
+    QCOMPARE(shown.page.source().state, SourceInfo::State::Cache);
 }
 
 void ContractsPageTest::whatTheDatabaseGaveIsWatchedFromWhenItWasStored()

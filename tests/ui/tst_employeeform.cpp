@@ -161,15 +161,15 @@ void TestEmployeeForm::aWrongFieldSaysSoBesideIt_data()
         {"hire_date", "01/01/1930", "The hire date must be after the birth date."},
         {"hire_date", "soon", "Must be a date such as 31/01/2026 or 2026-01-31."},
         {"termination_date", "01/01/1950", "The termination date must not be before the hire date."},
-        {"nationality", "XYZ", "Must be 2 capital letter(s)."},
-        {"country_code", "Q", "Must be 2 capital letter(s)."},
+        {"nationality", "XYZ", "Must be 2 capital letters."},
+        {"country_code", "Q", "Must be 2 capital letters."},
         {"dependents", "many", "Must be a whole number."},
         {"dependents", "1.5", "Must be a whole number."},
         {"dependents", "100", "Must be between 0 and 99."},
         {"dependents", "", "Must not be empty."},
         {"email", "nobody", "Is not an e-mail address."},
-        {"gender", "more than twenty letters", "Must not be longer than 20 character(s)."},
-        {"postal_code", "123456789012345678901", "Must not be longer than 20 character(s)."},
+        {"gender", "more than twenty letters", "Must not be longer than 20 characters."},
+        {"postal_code", "123456789012345678901", "Must not be longer than 20 characters."},
     };
     for (const auto &[column, typed, problem] : rows)
         QTest::addRow("%s '%s'", column, typed)

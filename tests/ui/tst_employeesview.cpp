@@ -29,6 +29,7 @@ private slots:
     void columnsAreFoundAgainAndNeverResetByARefresh();
     void changedCellsGlowAndOthersDoNot();
     void theDetailShowsFieldsContractsAndPayrollWithTheirSources();
+    void theStateOfAContractIsCalledAsInTheListOfContracts();
     void theDetailDropsTheAnswerOfTheEmployeeBefore();
     void copyingIsWhatIsSelectedAndHarmless();
 };
@@ -198,6 +199,25 @@ void EmployeesViewTest::theDetailShowsFieldsContractsAndPayrollWithTheirSources(
     }
     if (active)
         QVERIFY(cell(EmployeeColumn::ActiveContract).contains(active->jobTitle));
+}
+
+void EmployeesViewTest::theStateOfAContractIsCalledAsInTheListOfContracts()
+{
+    const QDate today(2026, 6, 15);
+    Contract contract;
+    contract.startDate = QDate(2024, 1, 1);
+    contract.endDate = QDate(2026, 6, 14);
+    contract.isActive = false;
+    QCOMPARE(ContractCard::stateText(contract, today), QStringLiteral("Ended"));
+    contract.isActive = true;
+    QCOMPARE(ContractCard::stateText(contract, today), QStringLiteral("Ended"));
+    contract.endDate = QDate(2027, 6, 14);
+    QCOMPARE(ContractCard::stateText(contract, today), QStringLiteral("Active"));
+    contract.isActive = false;
+    QCOMPARE(ContractCard::stateText(contract, today), QStringLiteral("Not active"));
+    contract.isActive = true;
+    contract.startDate = QDate(2026, 7, 1);
+    QVERIFY(ContractCard::stateText(contract, today).startsWith(QStringLiteral("Starts on")));
 }
 
 void EmployeesViewTest::theDetailDropsTheAnswerOfTheEmployeeBefore()

@@ -97,6 +97,7 @@ private slots:
 
     void theRailShowsThePagesThatExistInOrder();
     void shortcutsChangeThePageAndRefreshIt();
+    void assistiveTechnologyChangesThePageByTheRail();
     void aPageThatMayNotBeLeftStays();
     void pageUserCompanyAndRailAreFoundAgain();
     void choosingAViewerTakesTheEditActionsAway();
@@ -135,6 +136,19 @@ void MainWindowTest::shortcutsChangeThePageAndRefreshIt()
     QCOMPARE(opened.window.currentPage()->id(), QStringLiteral("employees"));
     QTest::keyClick(&opened.window, Qt::Key_F, Qt::ControlModifier);
     QVERIFY(opened.employees()->filterBar()->textField()->hasFocus());
+}
+
+void MainWindowTest::assistiveTechnologyChangesThePageByTheRail()
+{
+    FakeSession session;
+    Opened opened(session);
+    RailButton *button = opened.window.rail()->button(QStringLiteral("plain"));
+    QAccessibleActionInterface *offered = QAccessible::queryAccessibleInterface(button)->actionInterface();
+    QVERIFY(!offered->actionNames().isEmpty());
+    offered->doAction(offered->actionNames().constFirst());
+    QTRY_COMPARE(opened.window.currentPage()->id(), QStringLiteral("plain"));
+    QVERIFY(button->isChecked());
+    QVERIFY(!opened.window.rail()->button(QStringLiteral("employees"))->isChecked());
 }
 
 void MainWindowTest::aPageThatMayNotBeLeftStays()

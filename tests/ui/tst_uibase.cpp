@@ -1,13 +1,19 @@
 #include "sqlite/SampleData.h"
 #include "ui/base/Format.h"
 #include "ui/base/LoadingLine.h"
+#include "ui/base/RefreshButton.h"
 #include "ui/base/Request.h"
+#include "ui/base/ScrollAreaAccessible.h"
 #include "ui/base/SourceBadge.h"
 #include "ui/base/TableText.h"
 #include "ui/base/Theme.h"
 #include "ui/support/FakeSession.h"
 #include "ui/support/UiTestMain.h"
 
+#include <QAccessible>
+#include <QMenu>
+#include <QScrollArea>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <cmath>
@@ -29,6 +35,8 @@ private slots:
     void formulasAreMadeHarmless_data();
     void formulasAreMadeHarmless();
     void aReplacedRequestIsDroppedAndStopped();
+    void assistiveTechnologyCanPressRefreshAndOpenItsMenu();
+    void aPartOfAScrollAreaThatIsGoneIsNothing();
     void theLoadingLineWaitsBeforeItShows();
     void settingsOfProfilesAreApart();
 };
@@ -149,6 +157,43 @@ void UiBaseTest::aReplacedRequestIsDroppedAndStopped()
     asked[0].finish(1);
     QCOMPARE(answers, QList<int>{2});
     QVERIFY(!request.isRunning());
+}
+
+void UiBaseTest::assistiveTechnologyCanPressRefreshAndOpenItsMenu()
+{
+    RefreshButton button;
+    button.show();
+    QAccessibleInterface *heard = QAccessible::queryAccessibleInterface(&button);
+    QCOMPARE(heard->text(QAccessible::Name), QStringLiteral("Refresh"));
+    QAccessibleActionInterface *offered = heard->actionInterface();
+    const QString press = QAccessibleActionInterface::pressAction();
+    const QString openMenu = QAccessibleActionInterface::showMenuAction();
+    QCOMPARE(offered->actionNames().mid(0, 2), (QStringList{press, openMenu}));
+    QSignalSpy refreshed(&button, &RefreshButton::refreshRequested);
+    offered->doAction(press);
+    QTRY_COMPARE(refreshed.size(), 1);
+    QVERIFY(!button.menu()->isVisible());
+    QMenu *menu = button.menu();
+    connect(menu, &QMenu::aboutToShow, menu, [menu] { QTimer::singleShot(0, menu, &QMenu::close); });
+    QSignalSpy opened(menu, &QMenu::aboutToShow);
+    offered->doAction(openMenu);
+    QTRY_COMPARE(opened.size(), 1);
+    button.setEnabled(false);
+    QVERIFY(!offered->actionNames().contains(press));
+}
+
+void UiBaseTest::aPartOfAScrollAreaThatIsGoneIsNothing()
+{
+    installScrollAreaAccessibility();
+    QScrollArea area;
+    auto *content = new QWidget;
+    area.setWidget(content);
+    area.show();
+    QAccessibleInterface *heard = QAccessible::queryAccessibleInterface(&area);
+    QVERIFY(heard->childCount() > 0);
+    QVERIFY(!heard->child(heard->childCount()));
+    QVERIFY(!heard->child(-1));
+    QCOMPARE(heard->child(0)->parent()->object(), &area);
 }
 
 void UiBaseTest::theLoadingLineWaitsBeforeItShows()

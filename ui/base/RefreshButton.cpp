@@ -9,7 +9,7 @@
 namespace hrcache {
 
 RefreshButton::RefreshButton(QWidget *parent)
-    : QToolButton(parent)
+    : SplitButton(parent)
     , m_readThrough(new QAction(tr("Read &through cache"), this))
     , m_reloadEverything(new QAction(tr("Reload &everything"), this))
     , m_invalidate(
@@ -20,8 +20,6 @@ RefreshButton::RefreshButton(QWidget *parent)
     setText(tr("Refresh"));
     setIcon(icons::get(QStringLiteral("refresh-cw")));
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    setPopupMode(QToolButton::MenuButtonPopup);
-    setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Refresh"));
     setAccessibleDescription(tr("Reads the database and replaces the cache entry"));
     setToolTip(tr("Read the database and replace the cache entry (F5 or Ctrl+R)"));

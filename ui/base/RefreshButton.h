@@ -1,7 +1,8 @@
 #pragma once
 
+#include "ui/base/SplitButton.h"
+
 #include <QTimer>
-#include <QToolButton>
 
 class QAction;
 class QActionGroup;
@@ -11,7 +12,7 @@ namespace hrcache {
 
 /// "Refresh ▾": a press reads the database; the menu holds the other ways to read. Auto-refresh runs only
 /// while setAutoRefreshAllowed(true), which the window sets while the page is in view.
-class RefreshButton : public QToolButton
+class RefreshButton : public SplitButton
 {
     Q_OBJECT
 

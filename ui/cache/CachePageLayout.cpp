@@ -198,6 +198,7 @@ void CachePage::buildTable()
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     header->setSectionsMovable(true);
     header->setStretchLastSection(false);
     header->resizeSection(KeyTableModel::Type, 112);

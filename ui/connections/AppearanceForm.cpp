@@ -66,9 +66,10 @@ AppearanceForm::AppearanceForm(Settings &settings, QWidget *parent)
                    {QStringLiteral("light"), tr("Light")},
                    {QStringLiteral("dark"), tr("Dark")}});
     m_density = add(looks, tr("&Density of tables"), {{false, tr("Comfortable")}, {true, tr("Compact")}});
-    m_language =
-        add(looks, tr("&Language"), {{QString(), tr("As the system")}, {QStringLiteral("en"), tr("English")}},
-            tr("Dates and numbers follow the region of the system"));
+    // Only what there is a translation for.
+    m_language = add(looks, tr("&Language"), {{QStringLiteral("en"), tr("English")}},
+                     tr("The only one so far. Dates and numbers follow the region of the system"));
+    m_language->setObjectName(QStringLiteral("language"));
     QHBoxLayout *motion = group(tr("Motion"));
     auto *field = new FormField(QString(), m_reducedMotion, this);
     field->setHint(tr("Nothing runs, glows or fades; changes are still marked"));

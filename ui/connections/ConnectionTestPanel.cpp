@@ -35,6 +35,7 @@ ConnectionTestPanel::ConnectionTestPanel(ConnectionBook &book, QWidget *parent)
     insetLayout->addWidget(m_view);
     insetLayout->addStretch(1);
     auto *scroll = new QScrollArea(this);
+    scroll->setAccessibleName(tr("Steps of the test"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(inset);

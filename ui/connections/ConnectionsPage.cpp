@@ -46,7 +46,9 @@ ConnectionsPage::ConnectionsPage(UiContext context, ConnectionBook &book, QWidge
     row->addWidget(buildForm(), 3);
     row->addWidget(m_testPanel, 2);
     m_tabs->addTab(connections, icons::get(QStringLiteral("server")), tr("&Servers"));
+    m_tabs->setAccessibleName(tr("Connections"));
     auto *appearance = new QScrollArea(m_tabs);
+    appearance->setAccessibleName(tr("Window"));
     appearance->setWidgetResizable(true);
     appearance->setFrameShape(QFrame::NoFrame);
     appearance->setWidget(new AppearanceForm(context.settings, this));

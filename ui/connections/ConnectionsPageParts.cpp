@@ -50,6 +50,7 @@ QWidget *ConnectionsPage::buildList()
 QWidget *ConnectionsPage::buildForm()
 {
     m_scroll = new QScrollArea(this);
+    m_scroll->setAccessibleName(tr("Connection"));
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     auto *inset = new QWidget(m_scroll);

@@ -1,6 +1,7 @@
 #include "ui/contracts/ContractFilterBar.h"
 
 #include "ui/base/Icons.h"
+#include "ui/base/SplitButton.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -23,7 +24,7 @@ ContractFilterBar::ContractFilterBar(QWidget *parent)
     , m_endingSoon(new QCheckBox(tr("Ending &soon"), this))
     , m_employee(new QPushButton(icons::get(QStringLiteral("user")), tr("Show emplo&yee"), this))
     , m_new(new QPushButton(icons::get(QStringLiteral("plus")), tr("&New…"), this))
-    , m_export(new QToolButton(this))
+    , m_export(new SplitButton(this))
     , m_progress(new QProgressBar(this))
     , m_cancelExport(new QToolButton(this))
 {
@@ -82,8 +83,6 @@ void ContractFilterBar::buildExport()
     m_export->setText(tr("Export"));
     m_export->setIcon(icons::get(QStringLiteral("download")));
     m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_export->setPopupMode(QToolButton::MenuButtonPopup);
-    m_export->setFocusPolicy(Qt::StrongFocus);
     m_export->setAccessibleName(tr("Export"));
     m_export->setToolTip(tr("Write the rows that are shown into a CSV file (Ctrl+Shift+E)"));
     auto *menu = new QMenu(m_export);

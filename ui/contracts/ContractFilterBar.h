@@ -13,6 +13,8 @@ class QToolButton;
 
 namespace hrcache {
 
+class SplitButton;
+
 /// Over the table: filter as you type, type, state, ending soon; what can be done with the selected contract;
 /// Export.
 class ContractFilterBar : public QWidget
@@ -46,7 +48,7 @@ public:
 
     [[nodiscard]] QPushButton *newButton() const { return m_new; }
 
-    [[nodiscard]] QToolButton *exportButton() const { return m_export; }
+    [[nodiscard]] SplitButton *exportButton() const { return m_export; }
 
 signals:
     /// At once for a chooser, 150 ms after the last key for text.
@@ -73,7 +75,7 @@ private:
     QCheckBox *m_endingSoon;
     QPushButton *m_employee;
     QPushButton *m_new;
-    QToolButton *m_export;
+    SplitButton *m_export;
     QProgressBar *m_progress;
     QToolButton *m_cancelExport;
 };

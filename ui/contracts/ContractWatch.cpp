@@ -4,6 +4,8 @@
 #include "cache/HrCacheManager.h"
 #include "ui/base/Session.h"
 
+#include <algorithm>
+
 namespace hrcache {
 
 ContractWatch::ContractWatch(UiContext context, QObject *parent)
@@ -23,6 +25,7 @@ void ContractWatch::beginReading(const UserId &user, const CompanyId &company)
             connect(&session.cache().events(), &CacheEventFeed::happened, this, &ContractWatch::happened);
         m_keys = std::make_unique<KeyWatch>(session.cacheStore(), session.cache().events());
         connect(m_keys.get(), &KeyWatch::changed, this, &ContractWatch::changed);
+        connect(m_keys.get(), &KeyWatch::ttlChanged, this, &ContractWatch::tellTtl);
         m_keys->setActive(m_active);
     }
     m_prefix = CacheKey::withEnd(user, company, "contracts:");
@@ -127,6 +130,14 @@ void ContractWatch::happened(const CacheEvent &event)
     } else if (change && m_contracts && !m_keys->isWatching(event.key)) {
         emit changed(event.key, *change);
     }
+}
+
+void ContractWatch::tellTtl(const QByteArray &key, std::chrono::milliseconds left)
+{
+    const auto person = std::find_if(m_watched.cbegin(), m_watched.cend(),
+                                     [&](uint32_t watched) { return keyOf(watched) == key; });
+    if (person != m_watched.cend())
+        emit ttlChanged(*person, left);
 }
 
 void ContractWatch::setActive(bool active)

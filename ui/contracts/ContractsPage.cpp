@@ -173,6 +173,7 @@ void ContractsPage::showAnswer(std::shared_ptr<const CompanyContracts> contracts
     const bool first = !m_hasList;
     m_hasList = true;
     m_contracts = std::move(contracts);
+    m_expiries.clear();
     const CompanyContracts &now = *m_contracts;
     const std::optional<Error> &problem = now.problem;
     const SourceInfo::Mix mix{static_cast<int>(now.fromCache), static_cast<int>(now.fromDatabase)};
@@ -220,6 +221,21 @@ void ContractsPage::keyChanged(const QByteArray &, KeyChange change)
         load(ReadMode::CacheFirst);
     else if (const auto stale = now.afterKeyChange(change))
         setSource(*stale);
+}
+
+void ContractsPage::ttlChanged(uint32_t person, std::chrono::milliseconds left)
+{
+    const Clock &clock = session().clock();
+    if (!m_contracts)
+        return;
+    m_expiries.insert(person, clock.steady() + left);
+    // The badge counts down to the entry that ends first, which may be another one now.
+    const auto first = firstToExpire(m_contracts->origins, m_expiries);
+    if (!first)
+        return;
+    const auto until = std::chrono::duration_cast<std::chrono::milliseconds>(*first - clock.steady());
+    if (const auto changed = source().afterTtlChange(m_contracts->cached.key, until, clock))
+        setSource(*changed);
 }
 
 void ContractsPage::dataWrittenElsewhere()

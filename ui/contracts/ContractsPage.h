@@ -81,6 +81,7 @@ private:
     void updateWatchedRows();
     void selectWanted();
     void keyChanged(const QByteArray &key, KeyChange change);
+    void ttlChanged(uint32_t person, std::chrono::milliseconds left);
     void chooseExportFile();
     void showMenu(const QPoint &at);
     void copy(DataTable::Format format);
@@ -100,6 +101,7 @@ private:
     QTimer m_scrollPause;
     QTimer m_reread; ///< to the end of the turn in which something was written
     std::shared_ptr<const CompanyContracts> m_contracts;
+    QHash<uint32_t, SteadyTime> m_expiries; ///< of entries that somebody gave another TTL since, by person
     ReadMode m_mode = ReadMode::CacheFirst;
     quint64 m_loadSerial = 0;
     QString m_companyId; ///< whose rows are on screen

@@ -92,6 +92,7 @@ void ContractsPage::connectParts()
         emit commandsChanged();
     });
     connect(m_watch, &ContractWatch::changed, this, &ContractsPage::keyChanged);
+    connect(m_watch, &ContractWatch::ttlChanged, this, &ContractsPage::ttlChanged);
     connect(m_bar, &ContractFilterBar::filterChanged, this,
             [this](const ContractFilter &filter) { m_model->setFilter(filter); });
     connect(m_bar, &ContractFilterBar::employeeRequested, this,

@@ -36,11 +36,11 @@ QString ContractCard::stateText(const Contract &contract, QDate today)
     }
     if (contract.isRunningOn(today))
         return tr("Active");
+    if (contract.endDate.isValid() && contract.endDate < today)
+        return tr("Ended");
     if (!contract.isActive)
         return tr("Not active");
-    if (contract.startDate > today)
-        return tr("Starts on %1").arg(format::date(contract.startDate));
-    return tr("Ended");
+    return tr("Starts on %1").arg(format::date(contract.startDate));
 }
 
 QString ContractCard::summary(const Contract &contract, const Vocabulary &vocabulary)

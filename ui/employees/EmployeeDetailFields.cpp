@@ -143,6 +143,9 @@ void EmployeeDetail::buildPayroll()
     m_payrollTable->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     m_payrollTable->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_payrollTable->horizontalHeader()->setHighlightSections(false);
+    m_payrollTable->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    for (const int column : {1, 2})
+        m_payrollTable->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
 }
 
 void EmployeeDetail::setField(const QString &column, const QString &value)

@@ -2,6 +2,7 @@
 
 #include "ui/base/AccessibleText.h"
 #include "ui/base/Icons.h"
+#include "ui/base/SplitButton.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -21,7 +22,7 @@ EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     , m_cluster(new QComboBox(this))
     , m_state(new QComboBox(this))
     , m_new(new QPushButton(icons::get(QStringLiteral("plus")), tr("&New…"), this))
-    , m_export(new QToolButton(this))
+    , m_export(new SplitButton(this))
     , m_progress(new QProgressBar(this))
     , m_cancelExport(new QToolButton(this))
 {
@@ -63,8 +64,6 @@ EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     m_export->setText(tr("Export"));
     m_export->setIcon(icons::get(QStringLiteral("download")));
     m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_export->setPopupMode(QToolButton::MenuButtonPopup);
-    m_export->setFocusPolicy(Qt::StrongFocus);
     m_export->setAccessibleName(tr("Export"));
     m_export->setToolTip(tr("Write the rows that are shown into a CSV file (Ctrl+Shift+E)"));
     auto *menu = new QMenu(m_export);

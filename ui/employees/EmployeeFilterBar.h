@@ -12,6 +12,8 @@ class QToolButton;
 
 namespace hrcache {
 
+class SplitButton;
+
 /// Over the table: filter as you type, cluster, state, New and Export.
 class EmployeeFilterBar : public QWidget
 {
@@ -39,7 +41,7 @@ public:
 
     [[nodiscard]] QPushButton *newButton() const { return m_new; }
 
-    [[nodiscard]] QToolButton *exportButton() const { return m_export; }
+    [[nodiscard]] SplitButton *exportButton() const { return m_export; }
 
     [[nodiscard]] QProgressBar *exportProgress() const { return m_progress; }
 
@@ -61,7 +63,7 @@ private:
     QComboBox *m_cluster;
     QComboBox *m_state;
     QPushButton *m_new;
-    QToolButton *m_export;
+    SplitButton *m_export;
     QProgressBar *m_progress;
     QToolButton *m_cancelExport;
 };

@@ -103,6 +103,7 @@ ConflictDialog::ConflictDialog(std::vector<FieldConflict> conflicts, const QStri
         addRow(grid, conflict, row++);
     grid->setRowStretch(row, 1);
     auto *scroll = new QScrollArea(this);
+    scroll->setAccessibleName(tr("What differs"));
     scroll->setWidget(body);
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus);

@@ -101,6 +101,7 @@ void OverviewPage::build()
     layout->addWidget(panels, 1);
 
     auto *scroll = new QScrollArea;
+    scroll->setAccessibleName(tr("Overview"));
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -138,6 +139,7 @@ QTableView *OverviewPage::addTable(Panel *panel, TextTableModel *model, const QS
     table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     QHeaderView *header = table->horizontalHeader();
     header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     // Fixed by what can come, so that nothing jumps when it does.
     for (int column = 0; column < widest.size(); ++column) {
         if (widest[column].isEmpty())

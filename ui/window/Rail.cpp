@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -59,15 +60,21 @@ void Rail::addPage(const QString &id, const QString &icon, const QString &title,
     auto *button = new RailButton(icon, title, shortcut, this);
     button->setObjectName(QStringLiteral("rail-%1").arg(id));
     button->setCollapsed(m_collapsed);
-    connect(button, &QAbstractButton::clicked, this, [this, id] { emit pageRequested(id); });
+    // Assistive technology checks it without a click.
+    connect(button, &QAbstractButton::toggled, this, [this, id](bool on) {
+        if (on)
+            emit pageRequested(id);
+    });
     m_pages->addWidget(button);
     m_buttons.emplace_back(id, button);
 }
 
 void Rail::setCurrentPage(const QString &id)
 {
-    if (RailButton *shown = button(id))
+    if (RailButton *shown = button(id)) {
+        const QSignalBlocker blocker(shown);
         shown->setChecked(true);
+    }
 }
 
 RailButton *Rail::button(const QString &id) const

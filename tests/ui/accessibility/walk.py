@@ -103,7 +103,6 @@ class Walk:
         self.reader.wait("the details to close", lambda: len(self.reader.windows()) == 1)
 
     def refresh_reads_the_database(self):
-        b=self.reader.find("push button", "Refresh"); a=b.queryAction(); print([(a.getName(i),a.getDescription(i)) for i in range(a.nActions)],flush=True)
         press(self.reader.find("push button", "Refresh"))
         self.reader.wait("the badge after Refresh says forced", lambda: self.badge().name.startswith("Database · forced"))
         self.check(self.rows(), "The rows went with the refresh.")
