@@ -15,6 +15,12 @@ namespace {
 
 constexpr size_t keysAtOnce = 2'000;
 
+bool touchesPages(const std::vector<HrQuery> &queries)
+{
+    return std::any_of(queries.begin(), queries.end(),
+                       [](const HrQuery &query) { return query.kind == HrQuery::Kind::EmployeesIndex; });
+}
+
 } // namespace
 
 CacheInvalidator::CacheInvalidator(CacheStore &store, InvalidationJournal &journal, UnlistedHolders &unlisted,
@@ -63,10 +69,7 @@ Task<InvalidationReceipt> CacheInvalidator::invalidate(CompanyId company, std::v
     }
     auto watched = keys;
     std::erase_if(watched, isPageKey); // no other program writes them
-    const bool listed = std::any_of(queries.begin(), queries.end(), [](const HrQuery &query) {
-        return query.kind == HrQuery::Kind::EmployeesIndex;
-    });
-    auto holders = listed ? users : std::vector<UserId>();
+    auto holders = touchesPages(queries) ? users : std::vector<UserId>();
     QPointer<CacheInvalidator> self(this);
     // Asked in the same turn, so that it goes in the same pipeline, behind the commit as the DEL is.
     std::optional<Task<Result<std::vector<UserId>>>> asking;
@@ -121,18 +124,22 @@ Task<InvalidationReceipt> CacheInvalidator::invalidateUnlisted(CompanyId company
         co_return receipt;
     }
     std::vector<QByteArray> keys;
+    std::vector<UserId> holders;
     for (const UserId &user : *users) {
         if (std::find(listed.begin(), listed.end(), user) != listed.end())
             continue;
+        holders.push_back(user);
         for (const HrQuery &query : queries) {
             if (QByteArray key = CacheKey::of(user, query); !key.isEmpty())
                 keys.push_back(std::move(key));
         }
     }
     if (!keys.empty()) {
-        auto deleting = invalidateKeys(std::move(company), std::move(keys));
+        auto deleting = invalidateKeys(company, std::move(keys));
         receipt = co_await deleting;
     }
+    if (!holders.empty() && touchesPages(queries) && self && !m_closed)
+        m_work.spawn(deletePages(std::move(company), std::move(holders)));
     co_return receipt;
 }
 

@@ -250,6 +250,7 @@ void TestEmployeeListReader::aWriteDeletesEveryPage()
     write.company = company;
     QVERIFY(
         awaitResult(m_manager->invalidate(company, {user}, HrService::touchedBy(write, {}))).acknowledged);
+    awaitResult(m_manager->idle());
     QCOMPARE(awaitResult(m_store->keyCount()).value(), qint64(0));
 }
 
@@ -304,6 +305,7 @@ void TestEmployeeListReader::whoIsNotListedIsRegisteredBeforeTheRowsAreRead()
     const UserId listed = *UserId::parse(u"uid_listed", {});
     QVERIFY(
         awaitResult(m_manager->invalidate(company, {listed}, HrService::touchedBy(write, {}))).acknowledged);
+    awaitResult(m_manager->idle());
     for (const HrQuery &query : {HrQuery::employeesIndex(company), HrQuery::employeesPage(company, 0),
                                  HrQuery::employeesPage(company, 2)})
         QVERIFY(!exists(query));

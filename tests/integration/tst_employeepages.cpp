@@ -202,6 +202,7 @@ void TestEmployeePages::noRowIsTwiceOrMissingWhileOthersWrite()
         for (const QString &id : gone)
             QVERIFY2(!ids.contains(id), qPrintable(id));
 
+        m_near->settle();
         // What stayed in the cache is what stands in the database, in its order.
         m_stack->settle();
         const QStringList expected = idsInDatabase();
@@ -306,6 +307,7 @@ void TestEmployeePages::anInvalidationRemovesEveryKey()
     QCOMPARE(keysOfList().size(), pageCount + 1);
     QVERIFY(awaitResult(
         m_near->service().write(owner(), employeeUpdate(sampleEmployee(1), {{"city", QByteArray("Bern")}}))));
+    m_near->settle();
     QCOMPARE(keysOfList(), QByteArrayList());
 }
 
@@ -317,6 +319,7 @@ void TestEmployeePages::whoIsNotListedHoldsNoOldPages()
     const auto receipt = awaitResult(m_near->service().write(owner(), newEmployee(1)));
     QVERIFY(receipt);
     QVERIFY(receipt->invalidation.acknowledged);
+    m_near->settle();
     QCOMPARE(keysOfList(stranger()), QByteArrayList());
     const Answer after = read(stranger());
     QVERIFY(after);
