@@ -2,7 +2,7 @@
 
 #include "app/ctl/ProvenanceJson.h"
 #include "app/ctl/Wording.h"
-#include "hr/JsonCheck.h"
+#include "hr/CanonicalJson.h"
 
 #include <QJsonDocument>
 

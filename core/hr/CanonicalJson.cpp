@@ -1,5 +1,7 @@
 #include "hr/CanonicalJson.h"
 
+#include <simdjson.h>
+
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -240,6 +242,20 @@ QByteArray toUtcIso(std::string_view timestamp)
     std::memcpy(out, "+00:00", 6);
     out += 6;
     return QByteArray(text, out - text);
+}
+
+QByteArray onOneLine(QByteArray json)
+{
+    if (!json.contains('\n') && !json.contains('\r'))
+        return json;
+    QByteArray line(json.size(), Qt::Uninitialized);
+    size_t length = 0;
+    const auto error =
+        simdjson::minify(json.constData(), static_cast<size_t>(json.size()), line.data(), length);
+    if (error)
+        return json.replace('\n', ' ').replace('\r', ' ');
+    line.truncate(static_cast<qsizetype>(length));
+    return line;
 }
 
 } // namespace hrcache

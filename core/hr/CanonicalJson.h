@@ -22,4 +22,7 @@ void appendJsonNumber(JsonOutput &out, double value);
 /// (infinity, BC) stays as it is.
 [[nodiscard]] QByteArray toUtcIso(std::string_view timestamp);
 
+/// Valid JSON without the line breaks that its writer put between its parts; those of texts are escaped.
+[[nodiscard]] QByteArray onOneLine(QByteArray json);
+
 } // namespace hrcache

@@ -1,7 +1,6 @@
 #include "hr/HrRpc.h"
 
 #include "hr/CanonicalJson.h"
-#include "hr/JsonCheck.h"
 #include "hr/RpcParams.h"
 
 #include <QCoreApplication>

@@ -88,18 +88,4 @@ error_code checkJson(ondemand::value value)
     return error == simdjson::SUCCESS || error == simdjson::DEPTH_ERROR ? error : simdjson::TAPE_ERROR;
 }
 
-QByteArray onOneLine(QByteArray json)
-{
-    if (!json.contains('\n') && !json.contains('\r'))
-        return json;
-    QByteArray line(json.size(), Qt::Uninitialized);
-    size_t length = 0;
-    const auto error =
-        simdjson::minify(json.constData(), static_cast<size_t>(json.size()), line.data(), length);
-    if (error)
-        return json.replace('\n', ' ').replace('\r', ' ');
-    line.truncate(static_cast<qsizetype>(length));
-    return line;
-}
-
 } // namespace hrcache

@@ -70,7 +70,8 @@ QString thirdPartyBreach(const QString &path, const QString &include)
         "^(libpq-fe\\.h|libpq-events\\.h|libpq/.*|postgresql/.*|postgres_ext\\.h|pg_config.*\\.h)$"));
     static const QRegularExpression simdjson(QStringLiteral("^simdjson(/.*|\\.h)$"));
     // Internal headers that only .cpp files include.
-    static const QStringList simdjsonHeaders{QStringLiteral("core/hr/DocumentReader.h")};
+    static const QStringList simdjsonHeaders{QStringLiteral("core/hr/DocumentReader.h"),
+                                             QStringLiteral("core/hr/JsonCheck.h")};
     if (hiredis.match(include).hasMatch() && !isImplementationOf(path, QStringLiteral("core/redis")))
         return QStringLiteral("hiredis belongs in .cpp files of core/redis");
     if (libpq.match(include).hasMatch() && !isImplementationOf(path, QStringLiteral("core/postgres")))
