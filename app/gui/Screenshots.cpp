@@ -20,6 +20,8 @@ namespace hrcache {
 namespace {
 
 constexpr std::chrono::seconds patience{30};
+/// Longer than a filter waits for more to be typed or ticked.
+constexpr std::chrono::milliseconds settling{400};
 constexpr QSize windowSize{1240, 780};
 
 /// One run: the window, and where the pictures go.
@@ -58,7 +60,7 @@ private:
         QElapsedTimer since;
         since.start();
         // What a page begins when its first answer comes begins in a later turn.
-        for (int calmTurns = 0; calmTurns < 5;) {
+        for (int calmTurns = 0; calmTurns < 5 || since.elapsed() < settling.count();) {
             QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
             calmTurns = isCalm() ? calmTurns + 1 : 0;
             if (since.elapsed() > std::chrono::milliseconds(patience).count())
@@ -105,9 +107,17 @@ private:
     Result<void> takePages()
     {
         MainWindow &window = m_monitor.window();
-        const QStringList ids = window.pageIds();
+        QStringList ids = window.pageIds();
+        // There is something to be overviewed when the others have read.
+        if (ids.removeOne(QStringLiteral("overview")))
+            ids << QStringLiteral("overview");
         for (const QString &id : ids) {
             window.showPage(id);
+            if (auto rest = comeToRest(id); !rest)
+                return rest;
+            // The first time the database answers, the second time the cache.
+            if (m_theme == u"dark")
+                window.currentPage()->readThrough();
             if (auto rest = comeToRest(id); !rest)
                 return rest;
             selectSomething(window.currentPage());

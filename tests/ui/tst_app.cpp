@@ -46,6 +46,7 @@ private slots:
     void wrongArgumentsAreRefusedInWords_data();
     void wrongArgumentsAreRefusedInWords();
     void theFirstStartShowsTheSampleAndSaysSo();
+    void everyPageFitsIntoASmallWindow();
     void theSameUserCompanyAndPageAreThereAgain();
     void theEnvironmentChoosesTheServers();
     void anUnknownProfileIsAnError();
@@ -99,6 +100,23 @@ void AppTest::theFirstStartShowsTheSampleAndSaysSo()
     QCOMPARE(strip->message().actionText, QStringLiteral("Connect…"));
     strip->message().action();
     QCOMPARE(monitor.window().currentPage()->id(), QStringLiteral("connections"));
+}
+
+void AppTest::everyPageFitsIntoASmallWindow()
+{
+    TestMonitor test;
+    MainWindow &window = test.open().window();
+    QTRY_COMPARE(test.monitor->session().companies().size(), size_t(3));
+    const QStringList ids = window.pageIds();
+    for (const QString &id : ids) {
+        window.showPage(id);
+        const QSize least = window.currentPage()->minimumSizeHint();
+        QVERIFY2(least.width() <= 760 && least.height() <= 560,
+                 qPrintable(QStringLiteral("%1: %2 x %3").arg(id).arg(least.width()).arg(least.height())));
+    }
+    const QSize least = window.minimumSizeHint();
+    QVERIFY2(least.width() <= 1000 && least.height() <= 680,
+             qPrintable(QStringLiteral("%1 x %2").arg(least.width()).arg(least.height())));
 }
 
 void AppTest::theSameUserCompanyAndPageAreThereAgain()

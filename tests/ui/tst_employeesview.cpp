@@ -29,6 +29,7 @@ private slots:
     void columnsAreFoundAgainAndNeverResetByARefresh();
     void changedCellsGlowAndOthersDoNot();
     void theDetailShowsFieldsContractsAndPayrollWithTheirSources();
+    void aDateFitsIntoItsColumnHoweverTheLocaleWritesIt();
     void theStateOfAContractIsCalledAsInTheListOfContracts();
     void theDetailDropsTheAnswerOfTheEmployeeBefore();
     void copyingIsWhatIsSelectedAndHarmless();
@@ -199,6 +200,21 @@ void EmployeesViewTest::theDetailShowsFieldsContractsAndPayrollWithTheirSources(
     }
     if (active)
         QVERIFY(cell(EmployeeColumn::ActiveContract).contains(active->jobTitle));
+}
+
+void EmployeesViewTest::aDateFitsIntoItsColumnHoweverTheLocaleWritesIt()
+{
+    Shown shown;
+    shown.load();
+    const DataTable *table = shown.page.table();
+    for (const EmployeeColumn column : {EmployeeColumn::BirthDate, EmployeeColumn::HireDate}) {
+        const int width = table->columnWidth(static_cast<int>(column));
+        for (int row = 0; row < shown.page.model()->rowCount(); ++row) {
+            const QModelIndex cell = shown.page.model()->index(row, static_cast<int>(column));
+            const QString text = cell.data().toString();
+            QVERIFY2(table->sizeHintForIndex(cell).width() <= width, qPrintable(text));
+        }
+    }
 }
 
 void EmployeesViewTest::theStateOfAContractIsCalledAsInTheListOfContracts()

@@ -1,5 +1,6 @@
 #include "ui/base/DataTable.h"
 
+#include "ui/base/Format.h"
 #include "ui/base/Settings.h"
 #include "ui/base/Theme.h"
 
@@ -14,11 +15,14 @@
 
 #include <QStyledItemDelegate>
 
+#include <algorithm>
 #include <numeric>
 
 namespace hrcache {
 
 namespace {
+
+constexpr int cellMargins = 20;
 
 /// Paints what changed with a ground that fades.
 class Delegate final : public QStyledItemDelegate
@@ -102,11 +106,19 @@ void DataTable::setColumns(const QList<Column> &columns, int sortColumn, Qt::Sor
     m_sortOrder = order;
 }
 
+int DataTable::widthOf(const Column &column) const
+{
+    int text = column.characters * fontMetrics().averageCharWidth();
+    for (int month = 1; column.date && month <= 12; ++month)
+        text = std::max(text, fontMetrics().horizontalAdvance(format::date(QDate(2000, month, 28))));
+    return text + cellMargins;
+}
+
 void DataTable::setModel(QAbstractItemModel *model)
 {
     QTableView::setModel(model);
     for (int i = 0; model && i < m_columns.size() && i < model->columnCount(); ++i) {
-        setColumnWidth(i, m_columns[i].characters * fontMetrics().averageCharWidth() + 20);
+        setColumnWidth(i, widthOf(m_columns[i]));
         setColumnHidden(i, !m_columns[i].shown);
     }
 }
@@ -276,7 +288,7 @@ QMenu *DataTable::makeColumnMenu()
             horizontalHeader()->moveSection(horizontalHeader()->visualIndex(i), i);
         for (int i = 0; i < m_columns.size(); ++i) {
             setColumnHidden(i, !m_columns[i].shown);
-            setColumnWidth(i, m_columns[i].characters * fontMetrics().averageCharWidth() + 20);
+            setColumnWidth(i, widthOf(m_columns[i]));
         }
         sortByColumn(m_sortColumn, m_sortOrder);
     });

@@ -25,6 +25,7 @@ public:
     {
         int characters = 12;
         bool shown = true;
+        bool date = false; ///< wide enough for any date as the locale writes it
     };
 
     void setColumns(const QList<Column> &columns, int sortColumn, Qt::SortOrder order = Qt::AscendingOrder);
@@ -67,6 +68,7 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
+    [[nodiscard]] int widthOf(const Column &column) const;
     void announceCurrent();
     QMenu *makeColumnMenu();
     void showColumnMenu(const QPoint &at);

@@ -45,6 +45,23 @@ QString dateTime(const QString &iso)
     return dateTime(WallTime(std::chrono::milliseconds(time.toMSecsSinceEpoch())));
 }
 
+QString country(const QString &code)
+{
+    const QLocale::Territory territory = QLocale::codeToTerritory(code);
+    if (code.size() != 2 || territory == QLocale::AnyTerritory)
+        return code;
+    return QStringLiteral("%1 (%2)").arg(QLocale::territoryToString(territory), code);
+}
+
+QString gender(const QString &code)
+{
+    if (code == u"F")
+        return Format::tr("Female");
+    if (code == u"M")
+        return Format::tr("Male");
+    return code == u"X" ? Format::tr("Other") : code;
+}
+
 QString count(qint64 number)
 {
     return QLocale().toString(number);

@@ -21,6 +21,10 @@ namespace format {
 [[nodiscard]] QString dateTime(WallTime time);
 /// An ISO 8601 time as it stands in rows; the text itself if it is none.
 [[nodiscard]] QString dateTime(const QString &iso);
+/// "Switzerland (CH)"; what is no ISO 3166 code of two letters, as it is.
+[[nodiscard]] QString country(const QString &code);
+/// "Female" for F, "Male" for M, "Other" for X; any other code as it is.
+[[nodiscard]] QString gender(const QString &code);
 /// "1,204"
 [[nodiscard]] QString count(qint64 number);
 /// "6,500.00 CHF"

@@ -137,7 +137,7 @@ QWidget *ConnectionForm::buildRest()
     auto *box = new QGroupBox(tr("Who works with it"), this);
     QGridLayout *grid = gridIn(box);
     add(grid, 0, 0, 1, connectionfield::user, tr("User &id"), m_user)
-        ->setHint(tr("For whom data is read at first; another one can be chosen over the rail"));
+        ->setHint(tr("For whom data is read at first; another one can be chosen at the upper left"));
     return box;
 }
 

@@ -43,8 +43,8 @@ ConnectionsPage::ConnectionsPage(UiContext context, ConnectionBook &book, QWidge
     row->setContentsMargins(12, 12, 12, 12);
     row->setSpacing(16);
     row->addWidget(buildList());
-    row->addWidget(buildForm(), 3);
-    row->addWidget(m_testPanel, 2);
+    row->addWidget(buildForm(), 5);
+    row->addWidget(m_testPanel, 1); // its least width is enough for it
     m_tabs->addTab(connections, icons::get(QStringLiteral("server")), tr("&Servers"));
     m_tabs->setAccessibleName(tr("Connections"));
     auto *appearance = new QScrollArea(m_tabs);

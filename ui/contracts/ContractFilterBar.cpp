@@ -59,12 +59,13 @@ void ContractFilterBar::buildFilters()
     m_text->addAction(icons::get(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_text->setAccessibleName(tr("Filter contracts"));
     m_text->setToolTip(tr("Words that must occur in a row, in any column (Ctrl+F)"));
-    m_text->setMinimumWidth(m_text->fontMetrics().averageCharWidth() * 20);
+    m_text->setMinimumWidth(m_text->fontMetrics().averageCharWidth() * 14);
     m_text->installEventFilter(this);
     m_type->setAccessibleName(tr("Type"));
     // Screen readers on Linux take what is chosen for the name of a chooser.
     m_type->setAccessibleDescription(tr("Filter by type"));
     m_type->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_type->setMinimumWidth(m_type->fontMetrics().averageCharWidth() * 14);
     m_type->setMaximumWidth(m_type->fontMetrics().averageCharWidth() * 26);
     m_type->addItem(tr("All types"), QString());
     m_state->setAccessibleName(tr("State"));

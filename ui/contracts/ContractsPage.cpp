@@ -287,7 +287,7 @@ bool ContractsPage::showPlaceNotice()
     const Session &place = session();
     if (place.user().isEmpty()) {
         m_state->showNotice(QStringLiteral("user"), tr("Who is working?"),
-                            tr("Choose a user at the upper left: rows are read and cached for him."));
+                            tr("Choose a user at the upper left: rows are read and cached for each user."));
     } else if (!m_companyId.isEmpty()) {
         return false;
     } else if (place.isLoadingCompanies()) {

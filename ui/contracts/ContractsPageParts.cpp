@@ -47,7 +47,19 @@ void ContractsPage::build()
     m_table->setObjectName(QStringLiteral("contracts-table"));
     m_table->setAccessibleName(tr("Contracts"));
     // Employee, identifier, type, from, to, ending soon, state, salary, pay, rate, hours, job title, currency
-    m_table->setColumns({{18}, {9}, {20}, {11}, {11}, {22}, {12}, {15}, {8}, {6}, {6}, {20}, {8, false}},
+    m_table->setColumns({{18},
+                         {9},
+                         {20},
+                         {11, true, true},
+                         {11, true, true},
+                         {22},
+                         {12},
+                         {15},
+                         {8},
+                         {6},
+                         {6},
+                         {20},
+                         {8, false}},
                         static_cast<int>(ContractColumn::Employee));
     m_table->setModel(m_model);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);

@@ -181,8 +181,8 @@ void EmployeeDetail::showPerson()
     set("termination_date", format::date(employee.terminationDate));
     set("is_active", state);
     set("birth_date", format::date(employee.birthDate));
-    set("gender", employee.gender);
-    set("nationality", employee.nationality);
+    set("gender", format::gender(employee.gender));
+    set("nationality", format::country(employee.nationality));
     set("family_status", words.label("family_status", employee.familyStatus));
     set("tax_status", words.label("tax_status", employee.taxStatus));
     set("dependents", format::count(employee.dependents));
@@ -191,7 +191,7 @@ void EmployeeDetail::showPerson()
     set("phone", employee.phone);
     set("address", employee.address);
     set("city", QStringLiteral("%1 %2").arg(employee.postalCode, employee.city).trimmed());
-    set("country_code", employee.countryCode);
+    set("country_code", format::country(employee.countryCode));
     set("created_at", format::dateTime(employee.createdAt));
     set("updated_at", format::dateTime(employee.updatedAt));
 }

@@ -275,7 +275,7 @@ void EmployeesPage::updateState()
     const bool writes = place.whyNoWrite().isEmpty();
     if (place.user().isEmpty()) {
         m_state->showNotice(QStringLiteral("user"), tr("Who is working?"),
-                            tr("Choose a user at the upper left: rows are read and cached for him."));
+                            tr("Choose a user at the upper left: rows are read and cached for each user."));
     } else if (m_companyId.isEmpty()) {
         if (place.isLoadingCompanies())
             m_state->showLoading(tr("Loading the companies of this user…"));

@@ -51,7 +51,7 @@ void EmployeesPage::build()
 {
     m_table->setObjectName(QStringLiteral("employees-table"));
     m_table->setAccessibleName(tr("Employees"));
-    m_table->setColumns({{11}, {16}, {13}, {11}, {18}, {11}, {9}, {24}},
+    m_table->setColumns({{11}, {16}, {13}, {11, true, true}, {18}, {11, true, true}, {9}, {24}},
                         static_cast<int>(EmployeeColumn::LastName));
     m_table->setModel(m_model);
     m_table->restoreColumns(settings(), id(), columnsState);
@@ -64,7 +64,7 @@ void EmployeesPage::build()
     column->setSpacing(0);
     column->addWidget(m_bar);
     column->addWidget(m_state, 1);
-    m_detail->setMinimumWidth(320);
+    m_detail->setMinimumWidth(270);
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_detail);
     m_splitter->setStretchFactor(0, 1);

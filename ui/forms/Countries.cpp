@@ -1,17 +1,13 @@
 #include "ui/forms/Countries.h"
 
+#include "ui/base/Format.h"
+
 #include <QCollator>
-#include <QCoreApplication>
 #include <QLocale>
 
 namespace hrcache {
 
 namespace {
-
-struct Countries
-{
-    Q_DECLARE_TR_FUNCTIONS(Countries)
-};
 
 std::vector<Choice> makeCountries()
 {
@@ -48,9 +44,10 @@ const std::vector<Choice> &currencyChoices()
 
 std::vector<Choice> genderChoices()
 {
-    return {{QStringLiteral("F"), Countries::tr("Female")},
-            {QStringLiteral("M"), Countries::tr("Male")},
-            {QStringLiteral("X"), Countries::tr("Other")}};
+    std::vector<Choice> choices;
+    for (const QString &code : {QStringLiteral("F"), QStringLiteral("M"), QStringLiteral("X")})
+        choices.push_back({code, format::gender(code)});
+    return choices;
 }
 
 } // namespace hrcache
