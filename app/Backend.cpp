@@ -96,7 +96,18 @@ void Backend::prepare(Servers servers)
 
 Task<bool> Backend::drain(std::chrono::milliseconds bound)
 {
-    return endsWithin(m_cache->idle(), bound);
+    return endsWithin(workEnded(), bound);
+}
+
+Task<> Backend::workEnded()
+{
+    // They go with this object.
+    const QPointer<HrService> service(m_service.get());
+    co_await m_service->writesEnded();
+    if (!service)
+        co_return;
+    auto filling = m_cache->idle();
+    co_await filling;
 }
 
 Task<std::vector<QByteArray>> Backend::settleInvalidations(std::chrono::milliseconds bound)

@@ -34,8 +34,8 @@ public:
     /// Starts connecting, to both servers at the same time.
     void prepare(Servers servers = Servers::Both);
 
-    /// Waits until every fill that was handed over is stored or refused, at most `bound`. False: it took
-    /// longer.
+    /// Waits until every write has ended and every fill that was handed over is stored or refused, at most
+    /// `bound`. False: it took longer.
     Task<bool> drain(std::chrono::milliseconds bound);
 
     /// Repeats invalidations that were not acknowledged, at most for `bound`. The keys that are left.
@@ -59,6 +59,8 @@ public:
     [[nodiscard]] CacheInventory &inventory() { return *m_inventory; }
 
 private:
+    Task<> workEnded();
+
     Configuration m_configuration;
     std::unique_ptr<CacheStore> m_cacheStore;
     std::unique_ptr<HrStore> m_hrStore;

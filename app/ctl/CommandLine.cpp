@@ -146,9 +146,9 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     options.json = parser.isSet(option("json"));
     options.verbose = parser.isSet(option("verbose"));
     // Else an unset variable of a script, as in --user "$U", would stand for whoever is configured.
-    for (const char *name : {"user", "company", "profile", "log-file"}) {
-        if (parser.isSet(option(name)) && parser.value(option(name)).isEmpty())
-            return refuse(CommandLine::tr("--%1 needs a value; it is empty.").arg(option(name)),
+    for (const char *given : {"user", "company", "profile", "log-file"}) {
+        if (parser.isSet(option(given)) && parser.value(option(given)).isEmpty())
+            return refuse(CommandLine::tr("--%1 needs a value; it is empty.").arg(option(given)),
                           line.command->name());
     }
     if (parser.isSet(option("log-privacy"))) {

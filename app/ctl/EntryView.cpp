@@ -170,6 +170,8 @@ QByteArray EntryView::toJson() const
     head[QStringLiteral("key")] = QString::fromUtf8(m_key);
     const char *states[] = {"entry", "lease", "foreign", "damaged"};
     head[QStringLiteral("state")] = QLatin1String(states[static_cast<int>(m_state)]);
+    if (const QString refusal = refusalText(); m_state == State::Entry && !refusal.isEmpty())
+        head[QStringLiteral("readers")] = refusal;
     head[QStringLiteral("bytes")] = static_cast<qint64>(m_storedBytes);
     head[QStringLiteral("compressed")] = m_compressed;
     if (m_ttlLeft)

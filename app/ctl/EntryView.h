@@ -30,6 +30,8 @@ public:
 
 private:
     [[nodiscard]] QByteArray member(const char *name) const;
+    /// Why readers do not use the entry; empty if they do.
+    [[nodiscard]] QString refusalText() const;
 
     QByteArray m_key;
     std::optional<std::chrono::milliseconds> m_ttlLeft;

@@ -51,13 +51,11 @@ QString failureText(const QString &method, const QJsonObject &result)
     QString text = result.value(u"error").toString();
     if (const QString detail = result.value(u"error_detail").toString(); !detail.isEmpty())
         text += QStringLiteral("\n  ") + detail;
-    const QJsonObject fields = result.value(u"fields").toObject();
-    for (auto field = fields.begin(); field != fields.end(); ++field)
-        text += QStringLiteral("\n  %1: %2").arg(field.key(), field.value().toString());
     const QString code = result.value(u"error_code").toString();
     if (code == errorCodeName(ErrorCode::CannotInvalidate))
         text += u'\n' + RpcCommand::tr("--write-anyway writes all the same.");
-    else if (HrRpc::isWrite(method) && code != errorCodeName(ErrorCode::CommitUnknown))
+    else if (HrRpc::isWrite(method) && code != errorCodeName(ErrorCode::CommitUnknown) &&
+             code != errorCodeName(ErrorCode::ValidationFailed)) // it says so itself
         text += u'\n' + RpcCommand::tr("Nothing was written.");
     return text;
 }

@@ -2,6 +2,7 @@
 
 #include "hr/CanonicalJson.h"
 #include "hr/DocumentReader.h"
+#include "hr/JsonCheck.h"
 
 #include <QDateTime>
 #include <QRandomGenerator>
@@ -44,19 +45,25 @@ error_code readMember(CacheEnvelope &envelope, Members &members, DocumentReader 
     std::string_view text;
     if (key == "cached_at" || key == "source" || key == "snapshot") {
         // A member of another type is no reason to refuse the data.
-        if (value.get_string().get(text) == simdjson::SUCCESS)
-            (key == "cached_at" ? envelope.cachedAt
-             : key == "source"  ? envelope.source
-                                : envelope.snapshot) = toBytes(text);
+        const bool isText = value.get_string().get(text) == simdjson::SUCCESS;
+        if (!isText)
+            return checkJson(value);
+        (key == "cached_at" ? envelope.cachedAt
+         : key == "source"  ? envelope.source
+                            : envelope.snapshot) = toBytes(text);
     } else if (key == "ttl_seconds") {
         double seconds = 0;
-        if (value.get_double().get(seconds) == simdjson::SUCCESS && seconds > 0 && seconds < 1e9)
+        if (value.get_double().get(seconds) != simdjson::SUCCESS)
+            return checkJson(value);
+        if (seconds > 0 && seconds < 1e9)
             envelope.ttl = std::chrono::seconds(static_cast<int64_t>(seconds));
     } else if (key == "schema_version") {
         int64_t version = -1;
         if (value.get_int64().get(version) != simdjson::SUCCESS)
             version = -1;
         members.version = version;
+    } else {
+        return checkJson(value);
     }
     return simdjson::SUCCESS;
 }

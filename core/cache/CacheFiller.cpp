@@ -46,11 +46,8 @@ Task<> CacheFiller::run()
         requests.push_back({ticket.key, ticket.expected, std::move(value), ticket.ttl});
     }
     auto sent = requests;
-    std::vector<Result<bool>> stored;
-    if (m_useLeases)
-        stored = co_await m_store.setIfUnchanged(std::move(sent));
-    else
-        stored = co_await storeAnyway(std::move(sent));
+    auto storing = m_useLeases ? m_store.setIfUnchanged(std::move(sent)) : storeAnyway(std::move(sent));
+    const std::vector<Result<bool>> stored = co_await storing;
     if (!self || m_closed || !m_events.isWanted())
         co_return;
     for (size_t i = 0; i < requests.size(); ++i)

@@ -11,6 +11,12 @@
 
 namespace hrcache {
 
+namespace {
+
+constexpr size_t keysAtOnce = 2'000;
+
+} // namespace
+
 CacheInvalidator::CacheInvalidator(CacheStore &store, InvalidationJournal &journal, UnlistedHolders &unlisted,
                                    CacheEventFeed &events, const Clock &clock)
     : m_store(store)
@@ -29,7 +35,11 @@ Task<Result<void>> CacheInvalidator::canInvalidate(CacheTtl ttl)
     if (reachable)
         co_return {};
     // What writes make old; references and clusters are not written here.
-    const auto longest = std::max({ttl.employees, ttl.employee, ttl.contracts, ttl.activeContract});
+    // Other programs keep them as long as the contract says.
+    const CacheTtl others;
+    const auto longest =
+        std::max({ttl.employees, ttl.employee, ttl.contracts, ttl.activeContract, others.employees,
+                  others.employee, others.contracts, others.activeContract});
     const auto minutes = std::chrono::ceil<std::chrono::minutes>(longest).count();
     Error error = Error::make(ErrorCode::CannotInvalidate,
                               tr("Nothing was written: the cache cannot be invalidated now, so readers may "
@@ -53,6 +63,10 @@ Task<InvalidationReceipt> CacheInvalidator::invalidate(CompanyId company, std::v
     }
     auto watched = keys;
     std::erase_if(watched, isPageKey); // no other program writes them
+    const bool listed = std::any_of(queries.begin(), queries.end(), [](const HrQuery &query) {
+        return query.kind == HrQuery::Kind::EmployeesIndex;
+    });
+    auto holders = listed ? users : std::vector<UserId>();
     QPointer<CacheInvalidator> self(this);
     // Asked in the same turn, so that it goes in the same pipeline, behind the commit as the DEL is.
     std::optional<Task<Result<std::vector<UserId>>>> asking;
@@ -71,6 +85,8 @@ Task<InvalidationReceipt> CacheInvalidator::invalidate(CompanyId company, std::v
     }
     if (!self)
         co_return receipt;
+    if (!holders.empty() && !m_closed)
+        m_work.spawn(deletePages(company, std::move(holders)));
     if (m_secondDelete.count() > 0 && !m_closed) {
         QTimer::singleShot(m_secondDelete, this,
                            [this, company, watched] { m_work.spawn(deleteForeignFills(company, watched)); });
@@ -113,9 +129,40 @@ Task<InvalidationReceipt> CacheInvalidator::invalidateUnlisted(CompanyId company
                 keys.push_back(std::move(key));
         }
     }
-    if (!keys.empty())
-        receipt = co_await invalidateKeys(std::move(company), std::move(keys));
+    if (!keys.empty()) {
+        auto deleting = invalidateKeys(std::move(company), std::move(keys));
+        receipt = co_await deleting;
+    }
     co_return receipt;
+}
+
+Task<> CacheInvalidator::deletePages(CompanyId company, std::vector<UserId> holders)
+{
+    const QPointer<CacheInvalidator> self(this);
+    std::vector<QByteArray> firstPages;
+    for (const UserId &user : holders)
+        firstPages.push_back(CacheKey::of(user, HrQuery::employeesPage(company, 0)));
+    auto looking = m_store.describe(std::move(firstPages));
+    const auto found = co_await looking;
+    std::vector<QByteArray> keys;
+    for (size_t i = 0; i < holders.size(); ++i) {
+        if (!found[i] || !found[i]->exists)
+            continue;
+        for (const HrQuery &query : HrQuery::employeesInPages(company)) {
+            if (query.kind == HrQuery::Kind::EmployeesPage)
+                keys.push_back(CacheKey::of(holders[i], query));
+        }
+    }
+    for (size_t from = 0; from < keys.size() && self && !m_closed; from += keysAtOnce) {
+        const size_t to = std::min(keys.size(), from + keysAtOnce);
+        std::vector<QByteArray> part(keys.begin() + static_cast<std::ptrdiff_t>(from),
+                                     keys.begin() + static_cast<std::ptrdiff_t>(to));
+        auto removing = m_store.remove(std::move(part));
+        const Result<qint64> removed = co_await removing;
+        // Nobody reads them any more, and they expire.
+        if (!removed)
+            co_return;
+    }
 }
 
 Task<> CacheInvalidator::deleteForeignFills(CompanyId company, std::vector<QByteArray> keys)
@@ -142,8 +189,13 @@ Task<InvalidationReceipt> CacheInvalidator::invalidateKeys(CompanyId company, st
     InvalidationReceipt receipt;
     receipt.keys =
         std::count_if(keys.begin(), keys.end(), [](const QByteArray &key) { return !isPageKey(key); });
-    if (keys.empty() || m_closed)
+    if (keys.empty())
         co_return receipt;
+    if (m_closed) {
+        receipt.acknowledged = false;
+        receipt.problem = tr("The connection to the cache was given up before the old copies were deleted.");
+        co_return receipt;
+    }
     QPointer<CacheInvalidator> self(this);
     const SteadyTime start = m_clock.steady();
     auto sent = keys;

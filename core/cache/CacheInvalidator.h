@@ -53,6 +53,9 @@ private:
     Task<InvalidationReceipt> invalidateUnlisted(CompanyId company, std::vector<UserId> listed,
                                                  std::vector<HrQuery> queries,
                                                  Task<Result<std::vector<UserId>>> asking);
+    /// Deletes the pages of those who have some. They are of no use without their index, which is gone: that
+    /// saves memory, and is in nobody's way.
+    Task<> deletePages(CompanyId company, std::vector<UserId> holders);
     Task<> deleteForeignFills(CompanyId company, std::vector<QByteArray> keys);
     void announce(CacheEvent::Type type, const QByteArray &key, SteadyTime since, QString text = {});
 

@@ -20,14 +20,28 @@ constexpr int scanCountNear = 1'000;
 constexpr int scanCountFar = 10'000;
 constexpr size_t codeColumn = 0; // of EmployeeIds: id
 
-void add(KeyInventory &inventory, std::vector<Result<CacheKeyInfo>> infos, qsizetype KeyInventory::*counter)
+/// `keys` are known to exist; empty if that is what `infos` tell. Half an answer is none.
+Result<void> add(KeyInventory &inventory, const std::vector<QByteArray> &keys,
+                 std::vector<Result<CacheKeyInfo>> infos, qsizetype KeyInventory::*counter)
 {
-    for (Result<CacheKeyInfo> &info : infos) {
-        if (!info || !info->exists || CacheEnvelope::isLease(info->tail))
+    for (size_t i = 0; i < infos.size(); ++i) {
+        Result<CacheKeyInfo> &info = infos[i];
+        if (!info && info.error().code != ErrorCode::PermissionDenied)
+            return failure(std::move(info.error()));
+        if (!info) {
+            ++inventory.denied;
+            if (keys.empty())
+                continue;
+            info = CacheKeyInfo();
+            info->key = keys[i];
+            info->exists = true;
+        }
+        if (!info->exists || CacheEnvelope::isLease(info->tail))
             continue;
         inventory.entries.push_back(std::move(*info));
         ++(inventory.*counter);
     }
+    return {};
 }
 
 std::vector<HrQuery> queriesOf(const CompanyId &company, const HrDocument &employees,
@@ -159,10 +173,8 @@ Task<Result<KeyInventory>> CacheInventory::collect(KeyScope scope, ScanPolicy po
     if (rowsAsked) {
         auto asked = *known;
         auto infos = co_await m_store.describe(std::move(asked));
-        // One failure is everybody's: they went in one pipeline.
-        if (!infos.empty() && !infos.front())
-            co_return failure(std::move(infos.front().error()));
-        add(inventory, std::move(infos), &KeyInventory::fromRows);
+        if (auto added = add(inventory, {}, std::move(infos), &KeyInventory::fromRows); !added)
+            co_return failure(std::move(added.error()));
     }
     if (!self || stop.stop_requested())
         co_return failure(ErrorCode::Cancelled, {});
@@ -182,6 +194,13 @@ Task<Result<KeyInventory>> CacheInventory::collect(KeyScope scope, ScanPolicy po
                              "These keys follow from the rows of the database. The %1 keys of the server "
                              "were not walked, so keys of rows that no longer exist may be missing.")
                              .arg(QLocale().toString(inventory.keysInServer));
+    }
+    if (inventory.denied > 0) {
+        if (!inventory.note.isEmpty())
+            inventory.note += u'\n';
+        inventory.note += QCoreApplication::translate("CacheInventory",
+                                                      "The Redis user may not look at %1 of the keys (PTTL).")
+                              .arg(QLocale().toString(inventory.denied));
     }
     std::sort(inventory.entries.begin(), inventory.entries.end(),
               [](const CacheKeyInfo &a, const CacheKeyInfo &b) { return a.key < b.key; });
@@ -211,8 +230,10 @@ Task<Result<void>> CacheInventory::scan(QByteArray pattern, KeyScope scope, std:
             }
         }
         if (!fresh.empty()) {
-            auto infos = co_await m_store.describe(std::move(fresh));
-            add(*inventory, std::move(infos), &KeyInventory::fromScan);
+            auto asked = fresh;
+            auto infos = co_await m_store.describe(std::move(asked));
+            if (auto added = add(*inventory, fresh, std::move(infos), &KeyInventory::fromScan); !added)
+                co_return failure(std::move(added.error()));
         }
         if (!self || stop.stop_requested())
             co_return failure(ErrorCode::Cancelled, {});

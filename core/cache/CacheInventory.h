@@ -33,6 +33,7 @@ struct KeyInventory
     qsizetype fromRows = 0;            ///< of these, how many follow from the rows of the database
     qsizetype fromScan = 0;            ///< of these, how many only the scan found
     bool scanned = false;              ///< the whole key space was walked: the list is complete
+    qsizetype denied = 0;              ///< keys that this role may not look at
     qint64 keysInServer = 0;           ///< everybody's
     QString note;                      ///< for people: why something was left out; else empty
 };

@@ -377,7 +377,8 @@ void HrCacheManager::setSettings(const CacheSettings &settings)
     m_settings = settings;
     m_filler.setUseLeases(settings.useLeases);
     m_invalidator.setSecondDelete(settings.secondDelete);
-    m_invalidator.setLongestTtl(settings.ttl.longest());
+    m_invalidator.setLongestTtl(longestForeignTtl());
+    m_unlisted.setLongestTtl(settings.ttl.longest());
 }
 
 void HrCacheManager::announce(CacheEvent::Type type, const QByteArray &key, SteadyTime since, qsizetype bytes,

@@ -5,6 +5,7 @@
 #include "cache/CacheEvent.h"
 #include "cache/CacheFiller.h"
 #include "cache/CacheInvalidator.h"
+#include "cache/CacheInventory.h"
 #include "cache/CacheKey.h"
 #include "cache/CacheStore.h"
 #include "cache/CacheTtl.h"
@@ -64,6 +65,12 @@ public:
 
     [[nodiscard]] std::chrono::seconds longestTtl() const override { return m_settings.ttl.longest(); }
 
+    /// The same of what any program may have stored: by the contract, if that is longer.
+    [[nodiscard]] std::chrono::seconds longestForeignTtl() const
+    {
+        return std::max(longestTtl(), CacheTtl().longest());
+    }
+
     /// The entry of one query, untouched by the HIT rules; none if the key does not exist.
     Task<Result<std::optional<CachedEntry>>> getCachedData(UserId user, HrQuery query);
     /// Stores `data` (canonical JSON) for one query unconditionally. Empty data is refused
@@ -71,6 +78,11 @@ public:
     Task<Result<void>> setCachedData(UserId user, HrQuery query, QByteArray data);
     /// Deletes one user's entry of one query.
     Task<InvalidationReceipt> invalidateCache(UserId user, HrQuery query);
+    /// Deletes every entry of a company: those that follow from its rows, and what a walk over all keys finds
+    /// besides. `scope` names the users; none: everybody. What is not acknowledged is retried.
+    Task<InvalidationReceipt> invalidateCompanyHrCache(CacheInventory &inventory, KeyScope scope);
+    /// The figures of the entries of `scope`, by the rows, and by walking all keys where they are few.
+    static Task<Result<CacheStats>> getCacheStats(CacheInventory &inventory, KeyScope scope);
     /// Deletes exactly these keys of a company, publishes it, and retries what is not acknowledged.
     Task<InvalidationReceipt> invalidateKeys(CompanyId company, std::vector<QByteArray> keys);
 

@@ -13,6 +13,12 @@ namespace {
 constexpr std::chrono::milliseconds shortestDelay{500};
 constexpr std::chrono::milliseconds longestDelay{10'000};
 
+/// The next will fare no better.
+bool isOutage(const Error &error)
+{
+    return error.code == ErrorCode::Unreachable || error.code == ErrorCode::Timeout;
+}
+
 } // namespace
 
 InvalidationRetry::InvalidationRetry(CacheStore &store, InvalidationJournal &journal, const Clock &clock,
@@ -67,16 +73,21 @@ Task<bool> InvalidationRetry::retryNow()
             co_return false;
         if (!keys) {
             m_lastError = keys.error();
-            break;
+            if (isOutage(*m_lastError))
+                break;
+            continue;
         }
         auto channel = CacheKey::channel(pending.company);
         auto message = keys->empty() ? QByteArray() : keys->front();
-        const Result<qint64> removed = co_await m_store.remove(std::move(*keys), std::move(channel), message);
+        auto removing = m_store.remove(std::move(*keys), std::move(channel), std::move(message));
+        const Result<qint64> removed = co_await removing;
         if (!self || m_closed)
             co_return false;
         if (!removed) {
             m_lastError = removed.error();
-            break;
+            if (isOutage(*m_lastError))
+                break;
+            continue;
         }
         m_journal.remove(pending.id);
     }

@@ -68,10 +68,13 @@ void KeyWatch::watch(const Provenance &from)
     }
     Known known;
     known.watchedSince = ++m_generation;
-    if (from.fromCache())
+    if (from.fromCache()) {
         known.expectedBytes = from.bytes;
-    else
+        if (from.ttlLeft)
+            known.expires = steadyNow() + *from.ttlLeft + expiryMargin;
+    } else {
         known.state = Known::State::AwaitingStore;
+    }
     m_keys.insert(from.key, known);
     updateTimers();
     if (known.state == Known::State::Reading)
@@ -231,12 +234,18 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
             found->state == Known::State::AwaitingStore)
             continue;
         const bool gone = !info->exists || CacheEnvelope::isLease(info->tail);
+        const auto expected = found->expires;
+        const auto noteTtl = [&] {
+            if (expected && found->expires && std::chrono::abs(*found->expires - *expected) > ttlTolerance)
+                ttls.emplace_back(info->key, *info->ttlLeft);
+        };
         if (found->state == Known::State::Reading) {
             if (found->expectedBytes >= 0 && gone)
                 changes.emplace_back(info->key, KeyChange::Deleted);
             else if (found->expectedBytes >= 0 && info->bytes != found->expectedBytes)
                 changes.emplace_back(info->key, KeyChange::Replaced);
             remember(*found, *info);
+            noteTtl();
             continue;
         }
         const CacheKeyInfo &before = found->info;
@@ -247,10 +256,8 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
                    info->tail != before.tail) {
             changes.emplace_back(info->key, KeyChange::Replaced);
         }
-        const auto expected = found->expires;
         remember(*found, *info);
-        if (expected && found->expires && std::chrono::abs(*found->expires - *expected) > ttlTolerance)
-            ttls.emplace_back(info->key, *info->ttlLeft);
+        noteTtl();
     }
     const QPointer<KeyWatch> self(this);
     for (const auto &[key, left] : ttls) {

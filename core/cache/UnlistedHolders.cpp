@@ -11,11 +11,11 @@ constexpr int mostTries = 8;
 
 // Free coroutines: they need the store, which outlives them, and not the object that began them.
 
-Task<Result<void>> addLine(CacheStore &store, QByteArray key, QByteArray line)
+Task<Result<void>> addLine(CacheStore &store, QByteArray key, QByteArray line, std::chrono::seconds kept)
 {
     for (int tries = 0; tries < mostTries; ++tries) {
         std::vector<LeaseRequest> requests{{key, line}};
-        const auto found = co_await store.getOrLease(std::move(requests), UnlistedHolders::kept);
+        const auto found = co_await store.getOrLease(std::move(requests), kept);
         const Result<CacheValue> &value = found.front();
         if (!value)
             co_return failure(value.error());
@@ -25,10 +25,9 @@ Task<Result<void>> addLine(CacheStore &store, QByteArray key, QByteArray line)
             break; // a role that may not write
         const QByteArray lines = *value->value;
         const bool isThere = ('\n' + lines).contains('\n' + line);
-        if (isThere && value->ttlLeft && *value->ttlLeft > UnlistedHolders::kept / 2)
+        if (isThere && value->ttlLeft && *value->ttlLeft > kept / 2)
             co_return Result<void>();
-        std::vector<ConditionalSet> changes{
-            {key, lines, isThere ? lines : lines + line, std::chrono::seconds(UnlistedHolders::kept)}};
+        std::vector<ConditionalSet> changes{{key, lines, isThere ? lines : lines + line, kept}};
         const auto changed = co_await store.setIfUnchanged(std::move(changes));
         if (!changed.front())
             co_return failure(changed.front().error());
@@ -65,7 +64,7 @@ QByteArray UnlistedHolders::key(const CompanyId &company)
 
 Task<Result<void>> UnlistedHolders::add(UserId user, CompanyId company)
 {
-    return addLine(m_store, key(company), user.bytes() + '\n');
+    return addLine(m_store, key(company), user.bytes() + '\n', m_kept);
 }
 
 Task<Result<std::vector<UserId>>> UnlistedHolders::of(CompanyId company)

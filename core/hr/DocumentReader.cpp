@@ -1,6 +1,7 @@
 #include "hr/DocumentReader.h"
 
 #include "hr/HrDocumentData.h"
+#include "hr/JsonCheck.h"
 
 #include <bit>
 #include <cstring>
@@ -295,8 +296,15 @@ error_code DocumentReader::readRow(ondemand::object row, RowTable &table)
         if (column >= count || !keyIs(key.raw(), m_patterns[column])) {
             for (column = 0; column < count && !keyIs(key.raw(), m_patterns[column]); ++column) {
             }
-            if (column == count)
+            if (column == count) {
+                // It is carried along as it stands, so it must be valid.
+                Cell name;
+                if (const auto error = readText(key, name))
+                    return error;
+                if (const auto error = checkJson(field.value()))
+                    return error;
                 continue;
+            }
         }
         inOrder += column == inOrder ? 1 : 0;
         next = column + 1;
@@ -324,6 +332,7 @@ error_code DocumentReader::readReferences(ondemand::object lists)
         ondemand::raw_json_string key;
         if (const auto error = field.key().get(key))
             return error;
+        bool known = false;
         for (size_t i = 0; i < std::size(referenceTables); ++i) {
             if (!keyIs(key.raw(), patternOf(referenceTables[i].member)))
                 continue;
@@ -335,8 +344,16 @@ error_code DocumentReader::readReferences(ondemand::object lists)
             if (const auto error = readList(rows, table))
                 return error;
             ++found;
+            known = true;
             break;
         }
+        if (known)
+            continue;
+        Cell name;
+        if (const auto error = readText(key, name))
+            return error;
+        if (const auto error = checkJson(field.value()))
+            return error;
     }
     if (found >= std::size(referenceTables))
         return simdjson::SUCCESS;

@@ -1,6 +1,7 @@
 #include "hr/HrRpc.h"
 
 #include "hr/CanonicalJson.h"
+#include "hr/JsonCheck.h"
 #include "hr/RpcParams.h"
 
 #include <QCoreApplication>
@@ -241,7 +242,7 @@ Task<RpcAnswer> HrRpc::read(QString method, QJsonObject params, ReadMode mode)
     const DocumentResult result = co_await m_service.read(std::move(*user), *query, options);
     RpcAnswer answer;
     if (result) {
-        answer.result = fullResult(found, *query, result->data, result->from);
+        answer.result = onOneLine(fullResult(found, *query, result->data, result->from));
         answer.from = result->from;
     } else {
         answer.result = emptyResult(found, result.error());

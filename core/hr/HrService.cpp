@@ -42,12 +42,10 @@ QByteArray flightKey(const UserId &user, const HrQuery &query, ReadMode mode)
     return key;
 }
 
-/// The list, and every key that it may be kept in by pages: they are named without asking how many there are.
+/// The list, and what says which pages it is kept in: without that, nobody reads them.
 std::vector<HrQuery> employeeLists(const CompanyId &company)
 {
-    auto queries = HrQuery::employeesInPages(company);
-    queries.insert(queries.begin(), HrQuery::employees(company));
-    return queries;
+    return {HrQuery::employees(company), HrQuery::employeesIndex(company)};
 }
 
 } // namespace
@@ -319,6 +317,23 @@ Task<InvalidationReceipt> HrService::invalidateAfter(HrWrite write, EmployeeId e
 }
 
 Task<Result<WriteReceipt>> HrService::write(UserId user, HrWrite write, WriteOptions options)
+{
+    auto done = std::make_shared<Completer<Result<WriteReceipt>>>();
+    auto completion = done->completion();
+    m_writes.spawn(runWrite(std::move(user), std::move(write), options, std::move(done)));
+    Result<WriteReceipt> receipt = co_await std::move(completion);
+    co_return receipt;
+}
+
+Task<> HrService::runWrite(UserId user, HrWrite write, WriteOptions options,
+                           std::shared_ptr<Completer<Result<WriteReceipt>>> done)
+{
+    auto working = carryOut(std::move(user), std::move(write), options);
+    Result<WriteReceipt> receipt = co_await working;
+    done->finish(std::move(receipt));
+}
+
+Task<Result<WriteReceipt>> HrService::carryOut(UserId user, HrWrite write, WriteOptions options)
 {
     const SteadyTime start = m_clock.steady();
     QPointer<HrService> self(this);

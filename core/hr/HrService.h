@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "base/Completion.h"
 #include "base/Result.h"
 #include "base/Tasks.h"
 #include "base/TurnEnd.h"
@@ -68,6 +69,9 @@ public:
     /// (every offending field in Error::fields), CannotInvalidate, Conflict, and those of HrStore::write.
     Task<Result<WriteReceipt>> write(UserId user, HrWrite write, WriteOptions options = {});
 
+    /// Resumes when no write is under way: what was committed is invalidated, too.
+    [[nodiscard]] auto writesEnded() { return m_writes.idle(); }
+
     [[nodiscard]] HrStore &store() { return m_store; }
 
     [[nodiscard]] HrCache &cache() { return m_cache; }
@@ -83,6 +87,9 @@ signals:
 private:
     struct Flight;
 
+    Task<> runWrite(UserId user, HrWrite write, WriteOptions options,
+                    std::shared_ptr<Completer<Result<WriteReceipt>>> done);
+    Task<Result<WriteReceipt>> carryOut(UserId user, HrWrite write, WriteOptions options);
     Task<std::vector<DocumentResult>> readFresh(UserId user, std::vector<HrQuery> queries,
                                                 ReadOptions options);
     /// Whether core.account_access named the user for the company when it was asked last, not long ago.
@@ -97,6 +104,7 @@ private:
     HrStore &m_store;
     HrCache &m_cache;
     const Clock &m_clock;
+    TaskCounter m_writes;
     /// Reads begun in this turn of the event loop, of which nothing has been sent yet.
     QHash<QByteArray, std::shared_ptr<Flight>> m_startingNow;
     TurnEnd m_turnEnd;

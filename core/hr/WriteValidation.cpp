@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 
 #include <algorithm>
 #include <charconv>
@@ -220,14 +221,12 @@ private:
             add(field.column, words("is not a known country."));
     }
 
-    /// A country is written that no list has, though they have others.
+    /// A country is written that does not exist. One without any list does: people live there.
     [[nodiscard]] bool isUnknownCountry() const
     {
         const FieldValue *field = fieldOf(m_write, "country_code");
-        if (!field || !field->value || field->value->isEmpty() || m_facts.referenceCodes.empty())
-            return false;
-        return std::none_of(m_facts.referenceCodes.begin(), m_facts.referenceCodes.end(),
-                            [&](const auto &code) { return code.country == *field->value; });
+        return field && field->value && !field->value->isEmpty() &&
+               QLocale::codeToTerritory(QString::fromUtf8(*field->value)) == QLocale::AnyTerritory;
     }
 
     /// A country without any row in the list cannot tell known codes from unknown ones: it takes all. Of a

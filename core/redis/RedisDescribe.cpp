@@ -24,8 +24,11 @@ Result<CacheKeyInfo> describeKey(QByteArray key, RespValue *replies)
     const RespValue &length = replies[0];
     const RespValue &ttl = replies[1];
     RespValue &tail = replies[2];
-    for (const RespValue *reply : {&length, &ttl, static_cast<const RespValue *>(&tail)}) {
-        if (reply->isError() && !isOtherType(*reply))
+    // PTTL tells whether the key exists. A role without the right to the others knows less of it.
+    if (ttl.isError())
+        return failure(redisReplyError(ttl));
+    for (const RespValue *reply : {&length, static_cast<const RespValue *>(&tail)}) {
+        if (reply->isError() && !isOtherType(*reply) && reply->errorCode() != "NOPERM")
             return failure(redisReplyError(*reply));
     }
     if (!ttl.isInteger())

@@ -139,8 +139,8 @@ void TestCacheEnvelope::tellsWhyAValueIsOfNoUse_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("state");
-    const auto row = [](const char *name, const char *bytes, State state) {
-        QTest::newRow(name) << QByteArray(bytes) << static_cast<int>(state);
+    const auto row = [](const QByteArray &name, const QByteArray &bytes, State state) {
+        QTest::newRow(name.constData()) << bytes << static_cast<int>(state);
     };
     row("nothing", "", State::Broken);
     row("no object", "[1]", State::Broken);
@@ -159,6 +159,20 @@ void TestCacheEnvelope::tellsWhyAValueIsOfNoUse_data()
     row("row of another type", R"({"data": ["a"]})", State::Incomplete);
     row("trailing text", R"({"data": [{"id": "a"}]} x)", State::Broken);
     row("bare words", "PONG", State::Broken);
+    for (const char *value :
+         {"tru", "01", "{\"a\" 1}", "{\"a\":}", "[1 2]", "\"\\q\"", "NaN", "nul", "-", "[1,]"}) {
+        const QByteArray bytes(value);
+        row("in an additional column: " + bytes, R"({"data": [{"id": "a", "x": )" + bytes + "}]}",
+            State::Broken);
+        row("in an additional member: " + bytes, R"({"data": [{"id": "a"}], "x": )" + bytes + "}",
+            State::Broken);
+    }
+    for (const char *value :
+         {"true", "1e3", "123456789012345678901234567890", "{\"a\": [1, {}]}", "null", "\"\\u00e9\""}) {
+        const QByteArray bytes(value);
+        row("additional: " + bytes, R"({"x": )" + bytes + R"(, "data": [{"id": "a", "x": )" + bytes + "}]}",
+            State::Usable);
+    }
 }
 
 void TestCacheEnvelope::tellsWhyAValueIsOfNoUse()

@@ -274,6 +274,18 @@ void TestCacheManager::countsKeysByRowsAndByScan()
     const auto everybody = awaitResult(inventory.collect({{}, company}, ScanPolicy::Never));
     QVERIFY(everybody);
     QCOMPARE(everybody->entries.size(), size_t(3));
+
+    const auto figures = awaitResult(HrCacheManager::getCacheStats(inventory, {{user}, company}));
+    QVERIFY(figures);
+    QCOMPARE(figures->totalKeys, qint64(3));
+    auto gone = awaitResult(m_manager->invalidateCompanyHrCache(inventory, {{user}, company}));
+    QVERIFY(gone.acknowledged);
+    QCOMPARE(awaitResult(HrCacheManager::getCacheStats(inventory, {{user}, company}))->totalKeys, qint64(0));
+    QCOMPARE(awaitResult(HrCacheManager::getCacheStats(inventory, {{other}, company}))->totalKeys, qint64(1));
+    gone = awaitResult(m_manager->invalidateCompanyHrCache(inventory, {{}, company}));
+    QCOMPARE(gone.deleted, qsizetype(1));
+    // Neither another company's nor anybody else's.
+    QCOMPARE(awaitResult(m_store->keyCount()).value(), qint64(2));
 }
 
 void TestCacheManager::announcesWhatHappens()

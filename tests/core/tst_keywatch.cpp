@@ -78,6 +78,7 @@ private slots:
     void whereNothingIsAnnouncedItAsksAtTheFastPace();
     void theEndOfATtlIsNoticedWithoutAnAnnouncement();
     void anotherTtlIsToldWithoutAChange();
+    void anotherTtlThanWhenItWasReadIsTold();
     void outOfViewNothingIsAskedFor();
     void aStoreThatAnnouncesNothingIsAsked();
 };
@@ -211,6 +212,27 @@ void TestKeyWatch::anotherTtlIsToldWithoutAChange()
     const auto left = told.front()[1].value<std::chrono::milliseconds>();
     QVERIFY(left > 98s && left <= 100s);
     QVERIFY(test.watch->isWatching(first));
+}
+
+void TestKeyWatch::anotherTtlThanWhenItWasReadIsTold()
+{
+    Watched test(State::Live);
+    QSignalSpy told(test.watch.get(), &KeyWatch::ttlChanged);
+    Provenance read;
+    read.source = Source::Cache;
+    read.key = first;
+    read.bytes = 3;
+    read.ttlLeft = 1h;
+    // Somebody was faster than the first look.
+    test.put(first, "old", 100s);
+    test.watch->watch(read);
+    QTRY_COMPARE(told.count(), 1);
+    QCOMPARE(told.front()[0].toByteArray(), first);
+    QVERIFY(test.changes.isEmpty());
+    read.ttlLeft = 100s;
+    test.watch->watch(read);
+    QTRY_VERIFY(test.questions().size() >= 2);
+    QCOMPARE(told.count(), 1);
 }
 
 void TestKeyWatch::outOfViewNothingIsAskedFor()

@@ -38,10 +38,15 @@ private slots:
     void aLeaseIsShownAsALease();
     void aCompressedValueIsDecompressedWithinBounds();
     void foreignValuesAreShownAsSuch();
+    void anEntryThatReadersRefuseSaysWhy();
+    void aKeyOfAnotherTypeIsNoOutage();
+    void aValueOfSeveralLinesIsAnsweredOnOne();
     void invalidateAsksForYes();
     void invalidateDeletesOneUsersEntries();
     void invalidateDeletesATypeOfEveryUser();
     void invalidateDeletesSingleKeys();
+    void invalidateDeletesThePagesOfAList();
+    void aMissingRightIsNamedAtOnce();
     void invalidateRefusesFillsThatAreUnderWay();
 
 private:
@@ -186,6 +191,51 @@ void TestCliCache::foreignValuesAreShownAsSuch()
     QVERIFY(!list.err.isEmpty());
 }
 
+void TestCliCache::anEntryThatReadersRefuseSaysWhy()
+{
+    RedisPeer peer = m_redis->peer();
+    const QByteArray key = interop::prefix + "clusters";
+    const auto shown = [&](const QByteArray &value) {
+        peer.command({"SET", key, value});
+        return m_cli->run({QStringLiteral("get"), QString::fromUtf8(key)}).out;
+    };
+    QVERIFY(shown(R"({"data": [], "cached_at": "x"})").contains("it holds no rows"));
+    QVERIFY(shown(R"({"data": [{"code": "a", "name": "b", "country_code": "CH"}], "schema_version": 99})")
+                .contains("schema"));
+    QVERIFY(shown(R"({"data": [{"code": "a"}]})").contains("lacks a member"));
+    QVERIFY(shown("{\"data\": [{\"code\": \"\x1b[31m\"}]}").contains("no entry"));
+    QVERIFY(!shown("{\"data\": [{\"code\": \"\x1b[31m\"}]}").contains('\x1b'));
+    QVERIFY(!shown(R"({"data": [{"code": "\u202e"}]})").contains("\u202e"));
+    QCOMPARE(run("warm").status, 0);
+    QVERIFY(!m_cli->run({QStringLiteral("get"), QString::fromUtf8(key)}).out.contains("Readers"));
+}
+
+void TestCliCache::aKeyOfAnotherTypeIsNoOutage()
+{
+    m_redis->peer().command({"LPUSH", interop::prefix + "employees", "x"});
+    const CliResult read = run("employees --json");
+    QCOMPARE(read.status, 0);
+    QCOMPARE(read.object()[u"reason"].toString(), QStringLiteral("unusable entry"));
+    QVERIFY(read.object()[u"note"].toString().contains(QStringLiteral("hr:employees")));
+    QCOMPARE(run("warm").status, 1);
+    QCOMPARE(run("invalidate --yes").status, 0);
+    QCOMPARE(run("warm").status, 0);
+}
+
+void TestCliCache::aValueOfSeveralLinesIsAnsweredOnOne()
+{
+    QCOMPARE(run("warm").status, 0);
+    RedisPeer peer = m_redis->peer();
+    const QByteArray key = interop::prefix + "clusters";
+    const QByteArray value = peer.text({"GET", key});
+    peer.command({"SET", key, QJsonDocument::fromJson(value).toJson(QJsonDocument::Indented)});
+    const CliResult call = m_cli->run({QStringLiteral("rpc"), QStringLiteral("HR.list_clusters"),
+                                       QStringLiteral("{\"company_id\": \"%1\"}").arg(interop::company)});
+    QCOMPARE(call.status, 0);
+    QCOMPARE(call.out.count('\n'), 1);
+    QCOMPARE(call.object()[u"source"].toString(), QStringLiteral("cache"));
+}
+
 void TestCliCache::invalidateAsksForYes()
 {
     QCOMPARE(run("warm").status, 0);
@@ -245,6 +295,39 @@ void TestCliCache::invalidateDeletesSingleKeys()
     QCOMPARE(result.status, 0);
     QVERIFY(result.out.contains("Deleted 1 entry."));
     QCOMPARE(keysInRedis().size(), 3);
+}
+
+void TestCliCache::invalidateDeletesThePagesOfAList()
+{
+    RedisPeer peer = m_redis->peer();
+    for (const char *end : {"employees", "employees:page:index", "employees:page:0", "employees:page:7"})
+        peer.command({"SET", interop::prefix + end, "{\"data\": [1]}"});
+    QCOMPARE(m_cli
+                 ->run({QStringLiteral("invalidate"), QStringLiteral("--yes"),
+                        QString::fromUtf8(interop::prefix + "employees")})
+                 .status,
+             0);
+    QCOMPARE(keysInRedis(), QByteArrayList());
+}
+
+void TestCliCache::aMissingRightIsNamedAtOnce()
+{
+    QCOMPARE(run("warm").status, 0);
+    RedisPeer peer = m_redis->peer();
+    peer.command(
+        {"ACL", "SETUSER", "reader", "on", ">secret", "~*", "&*", "+@read", "+@connection", "+info"});
+    m_cli->set("HRCACHE_REDIS_USERNAME", QStringLiteral("reader"));
+    m_cli->set("LISTENERS_REDIS_PASSWORD", QStringLiteral("secret"));
+    const CliResult result = run("invalidate --yes");
+    QCOMPARE(result.status, 1);
+    QVERIFY2(result.err.contains("+del"), result.err.constData());
+    QVERIFY(result.err.contains(interop::prefix + "employees\n"));
+    // Keys that do not exist are nobody's old copies.
+    QVERIFY(!result.err.contains("page:"));
+    QVERIFY(!result.err.contains("contracts:"));
+    const CliResult check = run("check --json");
+    QCOMPARE(check.status, 1);
+    QCOMPARE(check.object()[u"ok"].toBool(), false);
 }
 
 void TestCliCache::invalidateRefusesFillsThatAreUnderWay()

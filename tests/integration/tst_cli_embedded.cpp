@@ -1,5 +1,7 @@
 #include "CliTesting.h"
 
+#include "sqlite/SampleData.h"
+
 using namespace hrcache;
 
 namespace {
@@ -32,6 +34,10 @@ private slots:
     void statsAndKeysSayWhyTheyAreEmpty();
     void warmLoadsIntoTheCache();
     void initDbWantsAPostgres();
+    void anAnswerThatCannotBeWrittenIsAFailure();
+    void anUnknownCompanyIsSaid();
+    void anUnknownEmployeeIsSaid();
+    void callsAreMadeForTheConfiguredUser();
     void aCallPrintsOneLine();
     void aRefusedCallPrintsItsResultAndFails();
     void aWriteSurvivesTheProgram();
@@ -90,6 +96,8 @@ void TestCliEmbedded::wrongUsageIsRefusedWithStatus2_data()
     row("bad language", "references --lang f", "--lang");
     row("bad company", "employees --company x:y", "--company");
     row("bad user", "employees --user a:b", "--user");
+    row("empty user", "employees --user=", "--user needs a value");
+    row("empty company", "employees --company=", "--company needs a value");
     row("missing method", "rpc", "Which method?");
     row("unknown method", "rpc HR.frobnicate", "Unknown method");
     row("missing parameter", "rpc HR.list_employees", "company_id");
@@ -278,8 +286,54 @@ void TestCliEmbedded::warmLoadsIntoTheCache()
 void TestCliEmbedded::initDbWantsAPostgres()
 {
     const CliResult result = Cli().run({QStringLiteral("init-db")});
-    QCOMPARE(result.status, 1);
+    QCOMPARE(result.status, 2);
     QVERIFY(result.err.contains("NEON_DATABASE_URL"));
+}
+
+void TestCliEmbedded::anAnswerThatCannotBeWrittenIsAFailure()
+{
+    const Cli cli;
+    for (const char *command : {"employees", "check", "--help", "rpc HR.check_connection"}) {
+        const auto process = cli.start(QString::fromLatin1(command).split(u' '), QStringLiteral("/dev/full"));
+        const CliResult result = Cli::finish(*process);
+        QVERIFY2(result.status == 1, command);
+        QVERIFY2(result.err.contains("cannot be written"), result.err.constData());
+    }
+}
+
+void TestCliEmbedded::anUnknownCompanyIsSaid()
+{
+    const Cli cli;
+    const CliResult result = cli.run({QStringLiteral("employees"), QStringLiteral("--company"),
+                                      QStringLiteral("99999999-1111-4111-8111-111111111111")});
+    QCOMPARE(result.status, 0);
+    QVERIFY2(result.err.contains("has no access"), result.err.constData());
+    QCOMPARE(cli.run({QStringLiteral("employees")}).err, QByteArray());
+}
+
+void TestCliEmbedded::anUnknownEmployeeIsSaid()
+{
+    const CliResult result =
+        Cli().run({QStringLiteral("contracts"), QStringLiteral("99999999-1111-4111-8111-111111111111")});
+    QCOMPARE(result.status, 1);
+    QVERIFY2(result.err.contains("no employee with the id"), result.err.constData());
+}
+
+void TestCliEmbedded::callsAreMadeForTheConfiguredUser()
+{
+    Cli cli;
+    cli.set("HRCACHE_USER", QString::fromLatin1(sample::viewerUser));
+    cli.set("HRCACHE_COMPANY", QString::fromLatin1(sample::smallCompany));
+    QCOMPARE(cli.run({QStringLiteral("rpc"), QStringLiteral("HR.list_employees")}).status, 0);
+    const QStringList write{QStringLiteral("rpc"), QStringLiteral("HR.delete_employee"),
+                            QStringLiteral(R"({"employee_id": "0caadc03-f41d-4b09-b887-faf8954c5971"})")};
+    const CliResult refused = cli.run(write);
+    QCOMPARE(refused.status, 1);
+    QVERIFY2(refused.err.contains("Nothing was written."), refused.err.constData());
+    // Whoever says that there is nobody means it.
+    const CliResult nobody = cli.run({QStringLiteral("rpc"), QStringLiteral("HR.list_employees"),
+                                      QStringLiteral(R"({"firebase_user_id": null})"), QStringLiteral("-v")});
+    QVERIFY2(nobody.err.contains("no user"), nobody.err.constData());
 }
 
 void TestCliEmbedded::aCallPrintsOneLine()

@@ -59,9 +59,11 @@ QString FormWindow::toast() const
 bool FormWindow::waitReady()
 {
     return QTest::qWaitFor([this] {
-        return form() && form()->isVisible() && form()->frame()->listBadge()->isVisible() &&
-               form()->isActiveWindow() && QApplication::focusWidget() &&
-               form()->isAncestorOf(QApplication::focusWidget());
+        // The lists may come before the row does.
+        const auto *first = form() ? form()->findChild<RecordField *>() : nullptr;
+        return first && first->isEnabled() && form()->isVisible() &&
+               form()->frame()->listBadge()->isVisible() && form()->isActiveWindow() &&
+               QApplication::focusWidget() && form()->isAncestorOf(QApplication::focusWidget());
     });
 }
 
