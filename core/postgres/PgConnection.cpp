@@ -16,12 +16,31 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// PQcancel() blocks, for as long as tcp_user_timeout if the server is gone.
+/// PQcancel() blocks, for as long as tcp_user_timeout if the server is gone. The end of the program gives a
+/// cancellation that is under way the time to reach a server nearby, but does not wait for one far away.
+class CancelThreads
+{
+public:
+    CancelThreads() { m_pool->setMaxThreadCount(4); }
+
+    ~CancelThreads()
+    {
+        if (m_pool->waitForDone(200))
+            delete m_pool;
+    }
+
+    Q_DISABLE_COPY_MOVE(CancelThreads)
+
+    [[nodiscard]] QThreadPool *pool() const { return m_pool; }
+
+private:
+    QThreadPool *m_pool = new QThreadPool;
+};
+
 QThreadPool *cancelThreads()
 {
-    static QThreadPool pool;
-    pool.setMaxThreadCount(4);
-    return &pool;
+    static const CancelThreads threads;
+    return threads.pool();
 }
 
 Error commitUnknown(const Error &cause)

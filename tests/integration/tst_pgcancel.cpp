@@ -1,8 +1,12 @@
 #include "integration/PgTesting.h"
+#include "support/DelayProxy.h"
 #include "support/TestDatabase.h"
 
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QTest>
+
+#include <cstdio>
 
 using namespace hrcache;
 using namespace hrcache::pgtesting;
@@ -17,6 +21,21 @@ Task<int> destroyWhenAnswered(std::unique_ptr<PgPool> pool, const char *sql)
     co_return reply ? 1 : 0;
 }
 
+/// What the process does that aProgramThatEndsDoesNotWaitForADistantServer() starts.
+int leaveWithAQueryUnderWay(const QString &url)
+{
+    PgPool pool(config(url));
+    if (value(pool, "SELECT 1") != "1")
+        return 1;
+    std::stop_source source;
+    auto task = asTask(pool.read({{PgSql::once("SELECT pg_sleep(60)"), {}}}, source.get_token()));
+    source.request_stop();
+    const bool cancelled = !awaitResult(std::move(task));
+    std::puts("leaving");
+    std::fflush(stdout);
+    return cancelled ? 0 : 1;
+}
+
 } // namespace
 
 class TestPgCancel : public QObject
@@ -28,6 +47,7 @@ private slots:
     void aQueryThatWaitsCanBeCancelled();
     void cancellingAfterTheAnswerDoesNothing();
     void aCancellationFromAnotherThreadIsHeard();
+    void aProgramThatEndsDoesNotWaitForADistantServer();
     void destroyingThePoolFailsWhatIsUnderWay();
     void aCallerMayDestroyThePoolWhenItIsAnswered();
 };
@@ -99,6 +119,23 @@ void TestPgCancel::aCancellationFromAnotherThreadIsHeard()
     QCOMPARE(value(pool, "SELECT 1"), "1");
 }
 
+void TestPgCancel::aProgramThatEndsDoesNotWaitForADistantServer()
+{
+    TestDatabase database(TestDatabase::Content::Empty);
+    const DelayProxy proxy(QStringLiteral("127.0.0.1"), portOf(database.url()),
+                           std::chrono::milliseconds(400));
+    QProcess program;
+    program.start(QCoreApplication::applicationFilePath(),
+                  {QStringLiteral("leave"), throughPort(database.url(), proxy.port())});
+    QVERIFY(program.waitForReadyRead(30'000));
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(program.waitForFinished(30'000));
+    QVERIFY2(timer.elapsed() < 1'000, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(program.exitCode(), 0);
+}
+
 void TestPgCancel::destroyingThePoolFailsWhatIsUnderWay()
 {
     TestDatabase database(TestDatabase::Content::Empty);
@@ -128,5 +165,13 @@ void TestPgCancel::aCallerMayDestroyThePoolWhenItIsAnswered()
         QCOMPARE(awaitResult(destroyWhenAnswered(std::make_unique<PgPool>(config(nowhere)), "SELECT 1")), 0);
 }
 
-QTEST_GUILESS_MAIN(TestPgCancel)
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    if (argc == 3 && qstrcmp(argv[1], "leave") == 0)
+        return leaveWithAQueryUnderWay(QString::fromLocal8Bit(argv[2]));
+    TestPgCancel test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_pgcancel.moc"
