@@ -43,13 +43,13 @@ EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     m_text->addAction(icons::get(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_text->setAccessibleName(tr("Filter employees"));
     m_text->setToolTip(tr("Words that must occur in a row, in any column (Ctrl+F)"));
-    m_text->setMinimumWidth(m_text->fontMetrics().averageCharWidth() * 14);
+    m_text->setMinimumWidth(m_text->fontMetrics().averageCharWidth() * 13);
     m_text->installEventFilter(this);
     m_cluster->setAccessibleName(tr("Cluster"));
     // Screen readers on Linux take what is chosen for the name of a chooser.
     m_cluster->setAccessibleDescription(tr("Filter by cluster"));
     m_cluster->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_cluster->setMinimumWidth(m_cluster->fontMetrics().averageCharWidth() * 14);
+    m_cluster->setMinimumWidth(m_cluster->fontMetrics().averageCharWidth() * 12);
     m_cluster->setMaximumWidth(m_cluster->fontMetrics().averageCharWidth() * 28);
     m_cluster->addItem(tr("All clusters"), QString());
     m_state->setAccessibleName(tr("State"));

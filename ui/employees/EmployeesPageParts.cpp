@@ -64,7 +64,7 @@ void EmployeesPage::build()
     column->setSpacing(0);
     column->addWidget(m_bar);
     column->addWidget(m_state, 1);
-    m_detail->setMinimumWidth(270);
+    m_detail->setMinimumWidth(260);
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_detail);
     m_splitter->setStretchFactor(0, 1);
