@@ -120,7 +120,8 @@ private:
                 window.currentPage()->readThrough();
             if (auto rest = comeToRest(id); !rest)
                 return rest;
-            selectSomething(window.currentPage());
+            if (id != u"overview")
+                selectSomething(window.currentPage());
             if (auto taken = take(&window, id); !taken)
                 return taken;
         }

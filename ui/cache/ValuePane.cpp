@@ -202,7 +202,8 @@ void ValuePane::setFields(const EntryContents &contents)
     setField(m_size, size);
     const bool entry = contents.state == State::Entry;
     setField(m_holds, entry ? keytext::counted(contents.items, tr("1 row"), tr("%1 rows")) : QString());
-    setField(m_storedAt, entry ? contents.cachedAt : QString());
+    // Without a zone: the local time of whoever wrote it.
+    setField(m_storedAt, entry ? format::dateTime(contents.cachedAt) : QString());
     setField(m_source, entry ? contents.source : QString());
     const QString schema = contents.schemaVersion ? tr("version %1").arg(*contents.schemaVersion)
                                                   : tr("none: another program wrote it");
