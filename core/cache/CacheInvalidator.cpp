@@ -75,6 +75,8 @@ Task<InvalidationReceipt> CacheInvalidator::invalidate(CompanyId company, std::v
     std::optional<Task<Result<std::vector<UserId>>>> asking;
     if (!m_closed)
         asking.emplace(m_unlisted.of(company));
+    if (!m_closed && !holders.empty())
+        m_work.spawn(deletePages(company, std::move(holders)));
     InvalidationReceipt receipt = co_await invalidateKeys(company, std::move(keys));
     if (!self || !asking)
         co_return receipt;
@@ -88,8 +90,6 @@ Task<InvalidationReceipt> CacheInvalidator::invalidate(CompanyId company, std::v
     }
     if (!self)
         co_return receipt;
-    if (!holders.empty() && !m_closed)
-        m_work.spawn(deletePages(company, std::move(holders)));
     if (m_secondDelete.count() > 0 && !m_closed) {
         QTimer::singleShot(m_secondDelete, this,
                            [this, company, watched] { m_work.spawn(deleteForeignFills(company, watched)); });
@@ -134,12 +134,12 @@ Task<InvalidationReceipt> CacheInvalidator::invalidateUnlisted(CompanyId company
                 keys.push_back(std::move(key));
         }
     }
+    if (!holders.empty() && touchesPages(queries))
+        m_work.spawn(deletePages(company, std::move(holders)));
     if (!keys.empty()) {
         auto deleting = invalidateKeys(company, std::move(keys));
         receipt = co_await deleting;
     }
-    if (!holders.empty() && touchesPages(queries) && self && !m_closed)
-        m_work.spawn(deletePages(std::move(company), std::move(holders)));
     co_return receipt;
 }
 

@@ -88,7 +88,7 @@ void TestFaultsValues::aKeyOfAnotherTypeIsReadFromTheDatabaseUntilAWriteRemovesI
     peer.command({"DEL", key});
     peer.command({"HSET", key, "field", "value"});
     const DocumentResult answer = readNow(stack, listQuery());
-    QCOMPARE(reasonOf(answer), Reason::CacheUnreachable);
+    QCOMPARE(reasonOf(answer), Reason::Unusable);
     QCOMPARE(answer->data.itemCount(), size_t(3));
     QVERIFY(!answer->from.note.isEmpty());
     stack.settle();
@@ -96,7 +96,7 @@ void TestFaultsValues::aKeyOfAnotherTypeIsReadFromTheDatabaseUntilAWriteRemovesI
     // The other keys of the same pipeline do not suffer.
     QCOMPARE(warm(stack, employeeQuery()), Reason::Hit);
     const auto both = awaitResult(stack.service().readAll(owner(), {listQuery(), employeeQuery()}));
-    QCOMPARE(reasonOf(both[0]), Reason::CacheUnreachable);
+    QCOMPARE(reasonOf(both[0]), Reason::Unusable);
     QCOMPARE(reasonOf(both[1]), Reason::Hit);
     QVERIFY(moveTo(stack, "Nyon"));
     QCOMPARE(warm(stack, listQuery()), Reason::Hit);
