@@ -170,8 +170,9 @@ void TestKeyWatch::whileChangesAreAnnouncedItAsksAtTheSlowPaceOnly()
     since.start();
     Watched test(State::Live, {1ms, 300ms});
     QTRY_VERIFY(!test.questions().empty());
-    QVERIFY2(since.elapsed() >= 285, qPrintable(QString::number(since.elapsed())));
-    QCOMPARE(test.questions().size(), size_t(1));
+    // A busy machine may have let more than one pace pass; the fast one would have asked hundreds of times.
+    const auto asked = static_cast<qint64>(test.questions().size());
+    QVERIFY2(since.elapsed() >= 285 * asked, qPrintable(QString::number(since.elapsed())));
     QCOMPARE(test.questions().front().size(), size_t(2));
 }
 
