@@ -91,6 +91,10 @@ QString EntryView::refusalText() const
         break;
     case CacheEnvelope::State::Empty:
         return EntryView::tr("take it for a MISS: it holds no rows");
+    case CacheEnvelope::State::Paged:
+        return EntryView::tr(
+            "take it for a MISS, but for the window: the list is kept in pages, and this only "
+            "names them");
     case CacheEnvelope::State::OtherVersion:
         return EntryView::tr("take it for a MISS: its schema is not the %1 that they know")
             .arg(CacheEnvelope::schemaVersion);

@@ -138,7 +138,7 @@ Task<Result<InvalidateCommand::Plan>> InvalidateCommand::planKeys(CommandContext
         const auto company = CompanyId::parse(QString::fromUtf8(parsed->company), {});
         if (!user || !company)
             continue;
-        for (const HrQuery &query : HrQuery::employeesInPages(*company))
+        for (const HrQuery &query : HrQuery::everyPage(*company))
             plan.others.push_back(CacheKey::of(*user, query));
     }
     co_return plan;

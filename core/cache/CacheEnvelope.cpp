@@ -15,11 +15,33 @@ namespace ondemand = simdjson::ondemand;
 using simdjson::error_code;
 
 constexpr char leaseMark[] = "\"source\":\"lease\"";
+constexpr char pagesMember[] = "\"pages\": ";
 constexpr char versionMember[] = "\"schema_version\": ";
 
 QByteArray toBytes(std::string_view view)
 {
     return QByteArray(view.data(), static_cast<qsizetype>(view.size()));
+}
+
+bool isEmployeeList(HrQuery::Kind kind)
+{
+    return kind == HrQuery::Kind::Employees || kind == HrQuery::Kind::EmployeesInPages;
+}
+
+/// A JSON object as far as it is alike in all that this program stores, without its end.
+QByteArray openEnvelope(const QByteArray &data, WallTime cachedAt, std::chrono::seconds ttl,
+                        const QByteArray &source, const QByteArray &snapshot)
+{
+    QByteArray bytes;
+    bytes.reserve(data.size() + source.size() + 160);
+    bytes.append("{\"data\": ").append(data).append(", \"cached_at\": \"").append(toLocalIso(cachedAt));
+    bytes.append("\", \"ttl_seconds\": ").append(QByteArray::number(static_cast<qint64>(ttl.count())));
+    bytes.append(", \"source\": ");
+    appendJsonString(bytes, {source.constData(), static_cast<size_t>(source.size())});
+    if (!snapshot.isEmpty())
+        bytes.append(", \"snapshot\": \"").append(snapshot).append('"');
+    bytes.append(", ").append(versionMember).append(QByteArray::number(CacheEnvelope::schemaVersion));
+    return bytes;
 }
 
 struct Members
@@ -57,6 +79,11 @@ error_code readMember(CacheEnvelope &envelope, Members &members, DocumentReader 
             return checkJson(value);
         if (seconds > 0 && seconds < 1e9)
             envelope.ttl = std::chrono::seconds(static_cast<int64_t>(seconds));
+    } else if (key == "pages") {
+        int64_t pages = 0;
+        if (value.get_int64().get(pages) != simdjson::SUCCESS)
+            return checkJson(value);
+        envelope.pages = pages > 0 && pages <= mostEmployeePages ? static_cast<int>(pages) : 0;
     } else if (key == "schema_version") {
         int64_t version = -1;
         if (value.get_int64().get(version) != simdjson::SUCCESS)
@@ -114,7 +141,12 @@ CacheEnvelope CacheEnvelope::parse(HrQuery::Kind kind, QByteArray bytes)
         return envelope;
     }
     envelope.document = reader.take();
-    envelope.state = envelope.document.isEmpty() ? State::Empty : State::Usable;
+    if (!envelope.document.isEmpty())
+        envelope.state = State::Usable;
+    else if (isEmployeeList(kind) && envelope.pages > 0 && !envelope.snapshot.isEmpty())
+        envelope.state = State::Paged;
+    else
+        envelope.state = State::Empty;
     return envelope;
 }
 
@@ -123,19 +155,23 @@ bool CacheEnvelope::isLease(const QByteArray &bytes)
     return bytes.size() < 256 && bytes.startsWith("{\"data\":[],") && bytes.contains(leaseMark);
 }
 
+bool CacheEnvelope::isIndex(const QByteArray &bytes)
+{
+    return bytes.size() < 512 && bytes.startsWith("{\"data\": [],") && bytes.contains(pagesMember);
+}
+
 QByteArray CacheEnvelope::compose(const QByteArray &data, WallTime cachedAt, std::chrono::seconds ttl,
                                   const QByteArray &source, const QByteArray &snapshot)
 {
-    QByteArray bytes;
-    bytes.reserve(data.size() + source.size() + 160);
-    bytes.append("{\"data\": ").append(data).append(", \"cached_at\": \"").append(toLocalIso(cachedAt));
-    bytes.append("\", \"ttl_seconds\": ").append(QByteArray::number(static_cast<qint64>(ttl.count())));
-    bytes.append(", \"source\": ");
-    appendJsonString(bytes, {source.constData(), static_cast<size_t>(source.size())});
-    if (!snapshot.isEmpty())
-        bytes.append(", \"snapshot\": \"").append(snapshot).append('"');
-    bytes.append(", ").append(versionMember).append(QByteArray::number(schemaVersion)).append('}');
-    return bytes;
+    return openEnvelope(data, cachedAt, ttl, source, snapshot).append('}');
+}
+
+QByteArray CacheEnvelope::composeIndex(WallTime cachedAt, std::chrono::seconds ttl, const QByteArray &source,
+                                       const QByteArray &snapshot, qsizetype pages, qsizetype rows)
+{
+    QByteArray bytes = openEnvelope(QByteArrayLiteral("[]"), cachedAt, ttl, source, snapshot);
+    bytes.append(", ").append(pagesMember).append(QByteArray::number(pages));
+    return bytes.append(", \"rows\": ").append(QByteArray::number(rows)).append('}');
 }
 
 QByteArray CacheEnvelope::composeLease(WallTime now)

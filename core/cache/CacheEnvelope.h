@@ -18,6 +18,7 @@ struct CacheEnvelope
         Usable,
         Lease,        ///< somebody is filling the key at this moment
         Empty,        ///< `data` is empty: never a HIT
+        Paged,        ///< `data` is empty, and the rows are in `pages` keys of `snapshot`: of employees only
         OtherVersion, ///< written by another version of this program
         Incomplete,   ///< a row lacks a needed member, or has it in another type
         Broken        ///< no envelope at all
@@ -28,7 +29,8 @@ struct CacheEnvelope
     QByteArray cachedAt;         ///< as written: local time of the writer, without a zone
     std::chrono::seconds ttl{0}; ///< as written
     QByteArray source;
-    QByteArray snapshot; ///< of a page: which pages it belongs with
+    QByteArray snapshot; ///< of a page, and for Paged: which pages belong together
+    int pages = 0;       ///< for Paged, and as written
 
     /// Version of the rows in `data` that this program writes; absent in foreign envelopes, which are taken
     /// for what their members say.
@@ -40,10 +42,18 @@ struct CacheEnvelope
     /// Whether the bytes are a lease; cheaper than parse().
     [[nodiscard]] static bool isLease(const QByteArray &bytes);
 
+    /// Whether the bytes are what composeIndex() makes; cheaper than parse().
+    [[nodiscard]] static bool isIndex(const QByteArray &bytes);
+
     /// The bytes to store. `source` as CacheKey::source(); `snapshot` only for pages: hexadecimal digits.
     [[nodiscard]] static QByteArray compose(const QByteArray &data, WallTime cachedAt,
                                             std::chrono::seconds ttl, const QByteArray &source,
                                             const QByteArray &snapshot = {});
+    /// What stands in the key of a list whose `rows` rows are in pages. The existing backend takes it for an
+    /// empty entry, so never serves it; whoever deletes the list deletes it, and nobody reads the pages then.
+    [[nodiscard]] static QByteArray composeIndex(WallTime cachedAt, std::chrono::seconds ttl,
+                                                 const QByteArray &source, const QByteArray &snapshot,
+                                                 qsizetype pages, qsizetype rows);
     /// A lease with a new random token. The existing backend takes it for an empty entry, so never serves it.
     [[nodiscard]] static QByteArray composeLease(WallTime now);
 

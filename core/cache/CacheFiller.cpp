@@ -22,9 +22,14 @@ CacheFiller::~CacheFiller() = default;
 
 void CacheFiller::add(std::unique_ptr<KeyTicket> ticket, QByteArray data)
 {
+    enqueue({std::move(ticket), std::move(data), m_clock.now(), {}});
+}
+
+void CacheFiller::enqueue(Fill fill)
+{
     if (m_closed)
         return;
-    m_queue.push_back({std::move(ticket), std::move(data), m_clock.now()});
+    m_queue.push_back(std::move(fill));
     m_turnEnd.request();
 }
 
@@ -40,7 +45,10 @@ Task<> CacheFiller::run()
     for (Fill &fill : fills) {
         const KeyTicket &ticket = *fill.ticket;
         QByteArray value;
-        if (!fill.data.isEmpty())
+        if (const auto &index = fill.index)
+            value = CacheEnvelope::composeIndex(fill.readAt, ticket.ttl, ticket.source, index->snapshot,
+                                                index->pages, index->rows);
+        else if (!fill.data.isEmpty())
             value = CacheEnvelope::compose(fill.data, fill.readAt, ticket.ttl, ticket.source);
         fill.data.clear();
         requests.push_back({ticket.key, ticket.expected, std::move(value), ticket.ttl});
@@ -89,10 +97,10 @@ Task<> CacheFiller::runPages(std::unique_ptr<KeyTicket> index, std::vector<QByte
         std::all_of(stored.begin(), stored.end(), [](const Result<void> &one) { return one.has_value(); });
     if (!self || m_closed)
         co_return;
-    const QByteArray data = "{\"snapshot\": \"" + snapshot +
-                            "\", \"pages\": " + QByteArray::number(qulonglong(count)) +
-                            ", \"rows\": " + QByteArray::number(rows) + '}';
-    add(std::move(index), complete ? data : QByteArray());
+    Fill fill{std::move(index), {}, readAt, {}};
+    if (complete)
+        fill.index = PageIndex{snapshot, static_cast<qsizetype>(count), rows};
+    enqueue(std::move(fill));
 }
 
 Task<std::vector<Result<bool>>> CacheFiller::storeAnyway(std::vector<ConditionalSet> requests)

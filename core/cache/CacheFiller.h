@@ -16,6 +16,8 @@ struct KeyTicket final : FillTicket
     QByteArray key;
     QByteArray expected; ///< the bytes in the key before the SELECT: our lease, or what is to be replaced
     bool ownLease = false;
+    bool namesPages = false; ///< the entry that is to be replaced says which pages hold the list
+    bool isForced = false;   ///< the entry is to be replaced whatever it says
     std::chrono::seconds ttl{0};
     QByteArray source;
 
@@ -49,17 +51,27 @@ public:
     void close();
 
 private:
+    /// What makes pages readable.
+    struct PageIndex
+    {
+        QByteArray snapshot;
+        qsizetype pages = 0;
+        qsizetype rows = 0;
+    };
+
     struct Fill
     {
         std::unique_ptr<KeyTicket> ticket;
-        QByteArray data;
+        QByteArray data; ///< empty: the key is given back
         WallTime readAt{};
+        std::optional<PageIndex> index; ///< stored in place of data
     };
 
     Task<> run();
     Task<> runPages(std::unique_ptr<KeyTicket> index, std::vector<QByteArray> keys,
                     std::vector<HrRows> pages);
     Task<std::vector<Result<bool>>> storeAnyway(std::vector<ConditionalSet> requests);
+    void enqueue(Fill fill);
     void announce(const ConditionalSet &request, const Result<bool> &stored, SteadyTime since);
 
     CacheStore &m_store;

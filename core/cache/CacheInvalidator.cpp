@@ -18,7 +18,7 @@ constexpr size_t keysAtOnce = 2'000;
 bool touchesPages(const std::vector<HrQuery> &queries)
 {
     return std::any_of(queries.begin(), queries.end(),
-                       [](const HrQuery &query) { return query.kind == HrQuery::Kind::EmployeesIndex; });
+                       [](const HrQuery &query) { return query.kind == HrQuery::Kind::Employees; });
 }
 
 } // namespace
@@ -155,10 +155,8 @@ Task<> CacheInvalidator::deletePages(CompanyId company, std::vector<UserId> hold
     for (size_t i = 0; i < holders.size(); ++i) {
         if (!found[i] || !found[i]->exists)
             continue;
-        for (const HrQuery &query : HrQuery::employeesInPages(company)) {
-            if (query.kind == HrQuery::Kind::EmployeesPage)
-                keys.push_back(CacheKey::of(holders[i], query));
-        }
+        for (const HrQuery &query : HrQuery::everyPage(company))
+            keys.push_back(CacheKey::of(holders[i], query));
     }
     for (size_t from = 0; from < keys.size() && self && !m_closed; from += keysAtOnce) {
         const size_t to = std::min(keys.size(), from + keysAtOnce);

@@ -66,7 +66,7 @@ std::vector<HrQuery> queriesOf(const CompanyId &company, const HrDocument &emplo
         }
     }
     if (employees.table().size() > static_cast<size_t>(employeesPerPage)) {
-        const auto pages = HrQuery::employeesInPages(company);
+        const auto pages = HrQuery::everyPage(company);
         queries.insert(queries.end(), pages.begin(), pages.end());
     }
     for (size_t row = 0; row < employees.table().size(); ++row) {

@@ -10,6 +10,7 @@ void appendType(QByteArray &key, const HrQuery &query)
 {
     switch (query.kind) {
     case HrQuery::Kind::Employees:
+    case HrQuery::Kind::EmployeesInPages:
         key.append("employees");
         return;
     case HrQuery::Kind::Employee:
@@ -28,9 +29,6 @@ void appendType(QByteArray &key, const HrQuery &query)
         return;
     case HrQuery::Kind::References:
         key.append("references:").append(query.country).append(':').append(query.language);
-        return;
-    case HrQuery::Kind::EmployeesIndex:
-        key.append("employees:page:index");
         return;
     case HrQuery::Kind::EmployeesPage:
         key.append("employees:page:").append(QByteArray::number(query.page));

@@ -8,7 +8,7 @@ std::chrono::seconds CacheTtl::of(HrQuery::Kind kind) const
 {
     switch (kind) {
     case HrQuery::Kind::Employees:
-    case HrQuery::Kind::EmployeesIndex:
+    case HrQuery::Kind::EmployeesInPages:
     case HrQuery::Kind::EmployeesPage:
         return employees;
     case HrQuery::Kind::Employee:

@@ -21,6 +21,12 @@ std::vector<CacheAnswer> unanswered(std::vector<CacheAnswer> answers)
     return answers;
 }
 
+/// Whether what cannot be stored whole stands in pages that are as good as before.
+bool keepsPages(const KeyTicket &ticket, const FillDecision &decision, const HrRows &rows)
+{
+    return ticket.namesPages && !ticket.isForced && !decision.accepted && !rows.isEmpty();
+}
+
 /// Whether the cache is well, but there is a list, a hash or the like in the key. Comparing and replacing, as
 /// fills do, is for texts only.
 bool holdsNoText(const Error &error)
@@ -121,10 +127,10 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
             announce(CacheEvent::Type::Error, answer.from.key, start, 0, 0, found.error().message);
         } else if (found->leased || !m_settings.useLeases) {
             if (found->value && mode == ReadMode::CacheFirst) {
-                answerFromValue(answer, CacheEnvelope::parse(queries[asked[i]].kind, *found->value),
-                                *found->value, *found, mode);
+                const auto kind = queries[asked[i]].kind;
+                answerFromValue(answer, kind, CacheEnvelope::parse(kind, *found->value), *found, mode);
             }
-            if (answer.reason != Reason::Hit) {
+            if (answer.reason != Reason::Hit || answer.pages > 0) {
                 auto ticket = ticketFor(requests[i].lease);
                 ticket->ownLease = true;
                 answer.ticket = std::move(ticket);
@@ -142,10 +148,15 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
                         co_return unanswered(std::move(answers));
                 }
             }
-            answerFromValue(answer, envelope, *found->value, *found, mode);
+            answerFromValue(answer, queries[asked[i]].kind, envelope, *found, mode);
             // The bytes that stand there are a fence as good as a lease: whoever invalidates removes them.
-            if (answer.reason == Reason::Unusable || answer.reason == Reason::Forced)
-                answer.ticket = ticketFor(*found->value);
+            if (answer.reason == Reason::Unusable || answer.reason == Reason::InPages ||
+                answer.reason == Reason::Forced || answer.pages > 0) {
+                auto ticket = ticketFor(*found->value);
+                ticket->namesPages = CacheEnvelope::isIndex(*found->value);
+                ticket->isForced = mode == ReadMode::Forced;
+                answer.ticket = std::move(ticket);
+            }
         } else {
             answer.from.note = tr("Not cached: the cache takes no writes from this program at the moment.");
         }
@@ -165,7 +176,7 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
     co_return answers;
 }
 
-void HrCacheManager::answerFromValue(CacheAnswer &answer, const CacheEnvelope &envelope, QByteArray value,
+void HrCacheManager::answerFromValue(CacheAnswer &answer, HrQuery::Kind kind, const CacheEnvelope &envelope,
                                      const CacheValue &found, ReadMode mode)
 {
     if (mode == ReadMode::Forced) {
@@ -174,19 +185,25 @@ void HrCacheManager::answerFromValue(CacheAnswer &answer, const CacheEnvelope &e
     }
     if (envelope.state == CacheEnvelope::State::Lease) {
         answer.reason = Reason::BeingFilled;
-        answer.lease = std::move(value);
+        answer.lease = *found.value;
         return;
     }
-    if (envelope.state != CacheEnvelope::State::Usable) {
+    const bool isPaged = envelope.state == CacheEnvelope::State::Paged;
+    if (isPaged && kind != HrQuery::Kind::EmployeesInPages) {
+        answer.reason = Reason::InPages;
+        return;
+    }
+    if (!isPaged && envelope.state != CacheEnvelope::State::Usable) {
         answer.reason = Reason::Unusable;
         return;
     }
     answer.reason = Reason::Hit;
     answer.snapshot = envelope.snapshot;
+    answer.pages = isPaged ? envelope.pages : 0;
     answer.document = envelope.document;
     answer.from.source = Source::Cache;
     answer.from.server = m_store.name();
-    answer.from.bytes = value.size();
+    answer.from.bytes = found.value->size();
     if (envelope.ttl.count() > 0)
         answer.from.ttl = envelope.ttl;
     answer.from.ttlLeft = found.ttlLeft;
@@ -203,7 +220,7 @@ FillDecision HrCacheManager::fill(std::unique_ptr<FillTicket> ticket, HrRows row
     if (!own || m_closed)
         return {};
     const FillDecision decision = decide(*own, rows);
-    if (rows.fromReplica)
+    if (rows.fromReplica || keepsPages(*own, decision, rows))
         release(std::move(own)); // the entry that was to be replaced may be newer
     else
         m_filler.add(std::move(own), decision.accepted ? std::move(rows.json) : QByteArray());
@@ -240,7 +257,7 @@ FillDecision HrCacheManager::fillForUnlisted(UserId user, CompanyId company,
     if (decision.accepted)
         m_work.spawn(
             storeForUnlisted(std::move(user), std::move(company), std::move(own), std::move(readAgain)));
-    else if (rows.fromReplica)
+    else if (rows.fromReplica || keepsPages(*own, decision, rows))
         release(std::move(own));
     else
         m_filler.add(std::move(own), {});
@@ -281,6 +298,12 @@ void HrCacheManager::release(std::unique_ptr<FillTicket> ticket)
     // An entry that was only to be replaced stays: the database gave nothing better.
     if (own && own->ownLease && !m_closed)
         m_filler.add(std::move(own), {});
+}
+
+bool HrCacheManager::staysWhole(const FillTicket &ticket, const HrRows &list) const
+{
+    const auto &own = static_cast<const KeyTicket &>(ticket);
+    return !own.ownLease && !own.namesPages && list.json.size() <= m_settings.maximumValueBytes;
 }
 
 FillDecision HrCacheManager::fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,

@@ -57,6 +57,7 @@ public:
                                  const HrRows &rows,
                                  std::function<Task<Result<HrRows>>()> readAgain) override;
     Task<Result<void>> registerUnlisted(UserId user, CompanyId company) override;
+    [[nodiscard]] bool staysWhole(const FillTicket &ticket, const HrRows &list) const override;
     FillDecision fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
                            std::vector<HrRows> pages) override;
     void release(std::unique_ptr<FillTicket> ticket) override;
@@ -102,7 +103,7 @@ public:
 
 private:
     Task<CacheEnvelope> decode(HrQuery::Kind kind, QByteArray bytes);
-    void answerFromValue(CacheAnswer &answer, const CacheEnvelope &envelope, QByteArray value,
+    void answerFromValue(CacheAnswer &answer, HrQuery::Kind kind, const CacheEnvelope &envelope,
                          const CacheValue &found, ReadMode mode);
     /// Whether rows may be stored, and why not.
     FillDecision decide(const KeyTicket &ticket, const HrRows &rows);

@@ -12,9 +12,6 @@ namespace hrcache {
 
 namespace {
 
-constexpr size_t pagesColumn = 1; // columnsOf(EmployeesIndex)
-constexpr size_t snapshotColumn = 0;
-
 struct CutList
 {
     std::vector<HrRows> rows;
@@ -68,26 +65,25 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::read(UserId user, Compa
     call->options = std::move(options);
     call->firstPage = std::move(firstPage);
     call->start = m_clock.steady();
-    call->whole.reason = call->index.reason = Reason::NoUser;
+    CacheAnswer &answer = call->answer;
+    answer.reason = Reason::NoUser;
     if (!call->user.isEmpty()) {
-        std::vector<HrQuery> asked{HrQuery::employees(call->company), HrQuery::employeesIndex(call->company)};
+        std::vector<HrQuery> asked{HrQuery::employeesInPages(call->company)};
         auto looking = m_cache.lookUp(call->user, std::move(asked), call->options.mode);
         auto answers = co_await looking;
-        call->whole = std::move(answers.front());
-        call->index = std::move(answers.back());
+        answer = std::move(answers.front());
     }
     if (isGone())
         co_return failure(ErrorCode::Cancelled, {});
-    if (call->whole.reason == Reason::Hit) {
-        giveBack(*call);
+    if (answer.reason == Reason::Hit && answer.pages == 0) {
         EmployeePages pages;
-        pages.pages.emplace_back(std::move(call->whole.document));
-        Provenance from = std::move(call->whole.from);
+        pages.pages.emplace_back(std::move(answer.document));
+        Provenance from = std::move(answer.from);
         from.duration = since(call->start);
         co_return Sourced<EmployeePages>{std::move(pages), std::move(from)};
     }
-    if (call->index.reason == Reason::Hit) {
-        auto looking = fromCache(call);
+    if (answer.reason == Reason::Hit) {
+        auto looking = fromPages(call);
         auto found = co_await looking;
         if (isGone())
             co_return failure(ErrorCode::Cancelled, {});
@@ -95,27 +91,18 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::read(UserId user, Compa
             giveBack(*call);
             co_return std::move(*found);
         }
-        // The pages are gone or of another snapshot: the index is to be replaced with them.
-        std::vector<HrQuery> again{HrQuery::employeesIndex(call->company)};
-        auto replacing = m_cache.lookUp(call->user, std::move(again), ReadMode::Forced);
-        auto replaced = co_await replacing;
-        if (isGone())
-            co_return failure(ErrorCode::Cancelled, {});
-        call->index = std::move(replaced.front());
-        call->index.reason = call->index.from.reason = Reason::Unusable;
+        // Pages are gone or of another snapshot: what names them is replaced, if it still stands then.
+        answer.reason = answer.from.reason = Reason::Unusable;
     }
     auto reading = fromDatabase(call);
     auto result = co_await reading;
     co_return result;
 }
 
-Task<std::optional<Sourced<EmployeePages>>> EmployeeListReader::fromCache(std::shared_ptr<Call> call)
+Task<std::optional<Sourced<EmployeePages>>> EmployeeListReader::fromPages(std::shared_ptr<Call> call)
 {
-    const RowView row = call->index.document.table().row(0);
-    const QByteArray snapshot = row.text(snapshotColumn).toLatin1();
-    const int count = static_cast<int>(row.number(pagesColumn));
-    if (count < 1 || count > mostEmployeePages)
-        co_return std::nullopt;
+    const QByteArray snapshot = call->answer.snapshot;
+    const int count = call->answer.pages;
     // In one pipeline, but the first page is not to wait for the others.
     std::vector<HrQuery> first{HrQuery::employeesPage(call->company, 0)};
     std::vector<HrQuery> others;
@@ -135,7 +122,7 @@ Task<std::optional<Sourced<EmployeePages>>> EmployeeListReader::fromCache(std::s
     std::move(rest.begin(), rest.end(), std::back_inserter(answers));
     bool complete = true;
     EmployeePages pages;
-    Provenance from = call->index.from;
+    Provenance from = call->answer.from;
     for (CacheAnswer &answer : answers) {
         complete = complete && answer.reason == Reason::Hit && answer.snapshot == snapshot;
         if (answer.ticket)
@@ -153,7 +140,7 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::fromDatabase(std::share
 {
     std::vector<HrQuery> asked{HrQuery::employeesHead(call->company)};
     // Whoever is not listed is not thought of by writers.
-    const bool stores = call->whole.ticket || call->index.ticket;
+    const bool stores = call->answer.ticket != nullptr;
     if (stores)
         asked.push_back(HrQuery::accountContext(call->user, call->company));
     auto reading = m_store.read(std::move(asked), call->options.stop);
@@ -174,8 +161,7 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::fromDatabase(std::share
     if (head->count <= employeesPerPage)
         co_return shortList(*call, std::move(*document), std::move(*head), isListed);
     if (const FirstPage firstPage = std::exchange(call->firstPage, {}))
-        firstPage(EmployeeList(std::move(*document)),
-                  databaseProvenance(call->index, head->json.size(), call->start));
+        firstPage(EmployeeList(std::move(*document)), databaseProvenance(*call, head->json.size()));
     auto readingAll = longList(call, isListed);
     auto result = co_await readingAll;
     co_return result;
@@ -184,33 +170,26 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::fromDatabase(std::share
 Sourced<EmployeePages> EmployeeListReader::shortList(Call &call, HrDocument document, HrRows rows,
                                                      bool isListed)
 {
-    Provenance from = databaseProvenance(call.whole, rows.json.size(), call.start);
+    Provenance from = databaseProvenance(call, rows.json.size());
     EmployeePages pages;
     pages.pages.emplace_back(std::move(document));
-    const bool fromReplica = rows.fromReplica;
-    std::optional<FillDecision> decision;
-    if (call.whole.ticket && isListed) {
-        decision = m_cache.fill(std::move(call.whole.ticket), std::move(rows));
-    } else if (call.whole.ticket) {
+    std::unique_ptr<FillTicket> ticket = std::move(call.answer.ticket);
+    if (ticket && isListed) {
+        take(m_cache.fill(std::move(ticket), std::move(rows)), from);
+    } else if (ticket) {
         // Not this object: the store outlives it.
         HrStore &store = m_store;
         auto readAgain = [&store, company = call.company] { return readList(store, company); };
-        decision = m_cache.fillForUnlisted(call.user, call.company, std::move(call.whole.ticket), rows,
-                                           std::move(readAgain));
+        take(m_cache.fillForUnlisted(call.user, call.company, std::move(ticket), rows, std::move(readAgain)),
+             from);
     }
-    if (decision)
-        take(*decision, from);
-    // Pages of a time when the list was longer.
-    if (call.index.ticket && !fromReplica)
-        m_cache.fill(std::move(call.index.ticket), {});
-    giveBack(call);
     return {std::move(pages), std::move(from)};
 }
 
 Task<Result<Sourced<EmployeePages>>> EmployeeListReader::longList(std::shared_ptr<Call> call, bool isListed)
 {
     bool mayStore = isListed;
-    if (!isListed && (call->whole.ticket || call->index.ticket)) {
+    if (!isListed && call->answer.ticket) {
         auto registering = m_cache.registerUnlisted(call->user, call->company);
         const Result<void> registered = co_await registering;
         if (isGone())
@@ -228,11 +207,10 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::longList(std::shared_pt
     }
     HrRows list = std::move(*lists.front());
     lists.clear();
-    // Only if an entry of the contract is there: it is to be as new as the pages.
-    const bool replacesWhole = mayStore && call->whole.ticket && call->whole.ticket->lease().isEmpty();
+    std::unique_ptr<FillTicket> ticket = mayStore ? std::move(call->answer.ticket) : nullptr;
+    const bool asOne = ticket && m_cache.staysWhole(*ticket, list);
     const qsizetype bytes = list.json.size();
-    const qsizetype count = list.count;
-    auto work = [json = replacesWhole ? list.json : std::move(list.json), count,
+    auto work = [json = asOne ? list.json : std::move(list.json), count = list.count,
                  fromReplica = list.fromReplica] { return cutAndDecode(json, count, fromReplica); };
     auto working = runOnPool(QThreadPool::globalInstance(), std::move(work));
     Result<Result<CutList>> worked = co_await working;
@@ -242,48 +220,38 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::longList(std::shared_pt
     if (worked)
         cut = std::move(*worked);
     if (!cut) {
+        if (ticket)
+            m_cache.release(std::move(ticket));
         giveBack(*call);
         co_return failure(std::move(cut.error()));
     }
-    Provenance from = databaseProvenance(call->index, bytes, call->start);
-    if (mayStore)
-        storePages(*call, std::move(list), std::move(cut->rows), from);
+    Provenance from = databaseProvenance(*call, bytes);
+    if (asOne)
+        take(m_cache.fill(std::move(ticket), std::move(list)), from);
+    else if (ticket)
+        take(m_cache.fillPages(call->user, call->company, std::move(ticket), std::move(cut->rows)), from);
     giveBack(*call);
     EmployeePages pages;
     pages.pages = std::move(cut->pages);
     co_return Sourced<EmployeePages>{std::move(pages), std::move(from)};
 }
 
-void EmployeeListReader::storePages(Call &call, HrRows list, std::vector<HrRows> pages, Provenance &from)
-{
-    // An entry that stands under the contract's key would be a HIT before the pages are; one that is too
-    // large now is removed.
-    if (call.whole.ticket && call.whole.ticket->lease().isEmpty())
-        m_cache.fill(std::move(call.whole.ticket), std::move(list));
-    if (!call.index.ticket)
-        return;
-    take(m_cache.fillPages(call.user, call.company, std::move(call.index.ticket), std::move(pages)), from);
-}
-
 void EmployeeListReader::giveBack(Call &call)
 {
-    for (CacheAnswer *answer : {&call.whole, &call.index}) {
-        if (answer->ticket)
-            m_cache.release(std::move(answer->ticket));
-    }
+    if (call.answer.ticket)
+        m_cache.release(std::move(call.answer.ticket));
 }
 
-Provenance EmployeeListReader::databaseProvenance(const CacheAnswer &answer, qsizetype bytes,
-                                                  SteadyTime start) const
+Provenance EmployeeListReader::databaseProvenance(const Call &call, qsizetype bytes) const
 {
-    Provenance from = answer.from;
+    Provenance from = call.answer.from;
     from.source = Source::Database;
-    from.reason = answer.reason;
+    from.reason = call.answer.reason;
     from.server = m_store.name();
     from.bytes = bytes;
     from.cachedAt.reset();
     from.ttlLeft.reset();
-    from.duration = since(start);
+    from.duration = since(call.start);
     return from;
 }
 

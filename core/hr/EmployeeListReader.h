@@ -27,10 +27,12 @@ struct EmployeePages
 /// Reads long lists in pages, cache first, so that the first rows are there before the last have come.
 ///
 /// A list of up to employeesPerPage rows lives under the contract's key, whoever wrote it; such an entry is a
-/// HIT whatever its length. A longer one that is not there is kept in pages `…:employees:page:N` and an index
-/// `…:employees:page:index`; only pages of the index's snapshot count, and the index is fenced by its lease
-/// as every entry is. An invalidation of the list deletes them all. A user whom core.account_access does not
-/// name is registered before the rows are read that are stored for him, so that writers think of his pages.
+/// HIT whatever its length. A longer one that is not there is kept in pages `…:employees:page:N`, and the
+/// contract's key says which: an entry without rows, that other programs take for a MISS and delete. Only
+/// pages of its snapshot count, and it is fenced by its lease as every entry is. So whoever invalidates the
+/// list, by the contract and without knowing of pages, makes them unreadable; this program deletes them, too.
+/// A user whom core.account_access does not name is registered before the rows are read that are stored for
+/// him, so that writers think of his pages.
 class EmployeeListReader
 {
 public:
@@ -66,18 +68,15 @@ private:
         ReadOptions options;
         FirstPage firstPage; ///< empty once it was called
         SteadyTime start;
-        CacheAnswer whole; ///< what the cache said to the contract's key
-        CacheAnswer index; ///< and to ours
+        CacheAnswer answer; ///< what the cache said to the list's key
     };
 
-    Task<std::optional<Sourced<EmployeePages>>> fromCache(std::shared_ptr<Call> call);
+    Task<std::optional<Sourced<EmployeePages>>> fromPages(std::shared_ptr<Call> call);
     Task<Result<Sourced<EmployeePages>>> fromDatabase(std::shared_ptr<Call> call);
     Task<Result<Sourced<EmployeePages>>> longList(std::shared_ptr<Call> call, bool isListed);
     Sourced<EmployeePages> shortList(Call &call, HrDocument document, HrRows rows, bool isListed);
     void giveBack(Call &call);
-    void storePages(Call &call, HrRows list, std::vector<HrRows> pages, Provenance &from);
-    [[nodiscard]] Provenance databaseProvenance(const CacheAnswer &answer, qsizetype bytes,
-                                                SteadyTime start) const;
+    [[nodiscard]] Provenance databaseProvenance(const Call &call, qsizetype bytes) const;
 
     [[nodiscard]] std::chrono::microseconds since(SteadyTime start) const
     {

@@ -35,9 +35,10 @@ struct CacheAnswer
     Reason reason = Reason::Miss; ///< Hit, or why the database must be asked
     HrDocument document;          ///< for Hit
     Provenance from;              ///< filled as far as the cache knows
-    QByteArray snapshot;          ///< for a page: which pages it belongs with
-    QByteArray lease;             ///< for BeingFilled: the lease that stood in the key
-    /// Set if the rows may be stored afterwards.
+    QByteArray snapshot;          ///< for a page, or a list in pages: which pages belong together
+    int pages = 0;    ///< for a HIT of EmployeesInPages without a document: in how many keys it is
+    QByteArray lease; ///< for BeingFilled: the lease that stood in the key
+    /// Set if rows may be stored afterwards; with `pages`, to replace them if they are not complete.
     std::unique_ptr<FillTicket> ticket;
 };
 
@@ -85,8 +86,13 @@ public:
     /// database after that may be stored for him by fill() and fillPages(). Errors: those of the cache.
     virtual Task<Result<void>> registerUnlisted(UserId user, CompanyId company) = 0;
 
+    /// Whether a long list goes under this ticket into one entry rather than into pages: it is to replace an
+    /// entry that is one, and is not too large for that.
+    [[nodiscard]] virtual bool staysWhole(const FillTicket &ticket, const HrRows &list) const = 0;
+
     /// Stores the pages of a long list under one snapshot, and, if `index` still holds then, the index that
-    /// makes them readable. Off the caller's path. Pages of a replica only release the ticket.
+    /// makes them readable, under the list's own key. Off the caller's path. Pages of a replica only release
+    /// the ticket.
     virtual FillDecision fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
                                    std::vector<HrRows> pages) = 0;
 

@@ -114,12 +114,6 @@ constexpr ColumnSpec companyIdColumns[] = {{"company_id", Type::Text, true}};
 
 constexpr ColumnSpec idColumns[] = {{"id", Type::Text, true}};
 
-constexpr ColumnSpec indexColumns[] = {
-    {"snapshot", Type::Text, true},
-    {"pages", Type::Number, true},
-    {"rows", Type::Number, true},
-};
-
 } // namespace
 
 std::span<const ColumnSpec> columnsOf(Kind kind)
@@ -127,10 +121,9 @@ std::span<const ColumnSpec> columnsOf(Kind kind)
     switch (kind) {
     case Kind::Employees:
     case Kind::EmployeesHead:
+    case Kind::EmployeesInPages:
     case Kind::EmployeesPage:
         return employeesColumns;
-    case Kind::EmployeesIndex:
-        return indexColumns;
     case Kind::Employee:
         return employeeColumns;
     case Kind::Contracts:

@@ -102,10 +102,10 @@ HrQuery HrQuery::employeesHead(CompanyId company)
     return query;
 }
 
-HrQuery HrQuery::employeesIndex(CompanyId company)
+HrQuery HrQuery::employeesInPages(CompanyId company)
 {
     HrQuery query = employees(std::move(company));
-    query.kind = Kind::EmployeesIndex;
+    query.kind = Kind::EmployeesInPages;
     return query;
 }
 
@@ -117,9 +117,9 @@ HrQuery HrQuery::employeesPage(CompanyId company, int page)
     return query;
 }
 
-std::vector<HrQuery> HrQuery::employeesInPages(const CompanyId &company)
+std::vector<HrQuery> HrQuery::everyPage(const CompanyId &company)
 {
-    std::vector<HrQuery> queries{employeesIndex(company)};
+    std::vector<HrQuery> queries;
     for (int page = 0; page < mostEmployeePages; ++page)
         queries.push_back(employeesPage(company, page));
     return queries;
@@ -135,6 +135,7 @@ bool HrQuery::isList() const
     case Kind::AccessibleCompanies:
     case Kind::EmployeeIds:
     case Kind::EmployeesHead:
+    case Kind::EmployeesInPages:
     case Kind::EmployeesPage:
         return true;
     case Kind::Employee:
@@ -143,7 +144,6 @@ bool HrQuery::isList() const
     case Kind::PayrollResult:
     case Kind::AccountContext:
     case Kind::CompanyByMandate:
-    case Kind::EmployeesIndex:
         return false;
     }
     return false;

@@ -27,8 +27,8 @@ struct HrQuery
         EmployeeIds,         ///< list: {id} of every employee of the company, active or not
         EmployeesHead,       ///< list: the first rows of Employees, one more than fit on a page
         // keys of this program alone: a long list in pages (see EmployeeListReader)
-        EmployeesIndex, ///< object: which pages belong together
-        EmployeesPage   ///< list: the rows of page `page`
+        EmployeesInPages, ///< the list, or in how many pages it is: under the key of Employees
+        EmployeesPage     ///< list: the rows of page `page`
     };
 
     Kind kind = Kind::Employees;
@@ -59,10 +59,10 @@ struct HrQuery
     [[nodiscard]] static HrQuery companyByMandate(QString mandatePath);
     [[nodiscard]] static HrQuery employeeIds(CompanyId company);
     [[nodiscard]] static HrQuery employeesHead(CompanyId company);
-    [[nodiscard]] static HrQuery employeesIndex(CompanyId company);
+    [[nodiscard]] static HrQuery employeesInPages(CompanyId company);
     [[nodiscard]] static HrQuery employeesPage(CompanyId company, int page);
-    /// The index, and every page that a list may have.
-    [[nodiscard]] static std::vector<HrQuery> employeesInPages(const CompanyId &company);
+    /// Every page that a list may have.
+    [[nodiscard]] static std::vector<HrQuery> everyPage(const CompanyId &company);
 
     /// Whether `data` of this kind is a JSON array (else an object).
     [[nodiscard]] bool isList() const;
@@ -70,7 +70,7 @@ struct HrQuery
     /// Whether there is a cache key for this kind.
     [[nodiscard]] bool isCacheable() const
     {
-        return kind <= Kind::References || kind >= Kind::EmployeesIndex;
+        return kind <= Kind::References || kind >= Kind::EmployeesInPages;
     }
 };
 

@@ -42,12 +42,6 @@ QByteArray flightKey(const UserId &user, const HrQuery &query, ReadMode mode)
     return key;
 }
 
-/// The list, and what says which pages it is kept in: without that, nobody reads them.
-std::vector<HrQuery> employeeLists(const CompanyId &company)
-{
-    return {HrQuery::employees(company), HrQuery::employeesIndex(company)};
-}
-
 } // namespace
 
 /// A read that several callers wait for.
@@ -286,19 +280,12 @@ std::vector<HrQuery> HrService::touchedBy(const HrWrite &write, const EmployeeId
     const CompanyId &company = write.company;
     switch (write.kind) {
     case HrWrite::Kind::CreateEmployee:
-        return employeeLists(company);
-    case HrWrite::Kind::UpdateEmployee: {
-        auto queries = employeeLists(company);
-        queries.push_back(HrQuery::employeeById(company, employee));
-        return queries;
-    }
-    case HrWrite::Kind::DeleteEmployee: {
-        auto queries = employeeLists(company);
-        queries.insert(queries.end(),
-                       {HrQuery::employeeById(company, employee), HrQuery::contracts(company, employee),
-                        HrQuery::activeContract(company, employee)});
-        return queries;
-    }
+        return {HrQuery::employees(company)};
+    case HrWrite::Kind::UpdateEmployee:
+        return {HrQuery::employees(company), HrQuery::employeeById(company, employee)};
+    case HrWrite::Kind::DeleteEmployee:
+        return {HrQuery::employees(company), HrQuery::employeeById(company, employee),
+                HrQuery::contracts(company, employee), HrQuery::activeContract(company, employee)};
     case HrWrite::Kind::CreateContract:
     case HrWrite::Kind::UpdateContract:
         return {HrQuery::contracts(company, employee), HrQuery::activeContract(company, employee)};

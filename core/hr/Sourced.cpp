@@ -19,6 +19,8 @@ QString reasonName(Reason reason)
         return QStringLiteral("cache unreachable");
     case Reason::BeingFilled:
         return QStringLiteral("being filled");
+    case Reason::InPages:
+        return QStringLiteral("kept in pages");
     case Reason::Unusable:
         return QStringLiteral("unusable entry");
     }

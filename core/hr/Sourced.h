@@ -21,6 +21,7 @@ enum class Reason {
     NotCached,        ///< this kind of data has no cache entry, or its TTL is set to 0
     CacheUnreachable, ///< no connection, no answer in time, or an error reply; see Provenance::note
     BeingFilled,      ///< somebody else is filling the entry at this moment
+    InPages,          ///< the list is kept in pages, which are read for a window only
     Unusable          ///< the entry is broken, empty, of another schema version, or lacks a needed member
 };
 

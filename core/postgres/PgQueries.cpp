@@ -209,7 +209,7 @@ void appendStatements(std::vector<PgStatement> &statements, const HrQuery &query
     case HrQuery::Kind::EmployeesHead:
         statements.push_back({employeesHeadSql(), {company, QByteArray::number(employeesPerPage + 1)}});
         break;
-    case HrQuery::Kind::EmployeesIndex:
+    case HrQuery::Kind::EmployeesInPages:
     case HrQuery::Kind::EmployeesPage:
         Q_UNREACHABLE(); // keys of the cache, not rows of a table
     case HrQuery::Kind::EmployeeIds:

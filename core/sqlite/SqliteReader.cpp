@@ -128,7 +128,7 @@ Statement statementOf(const HrQuery &query, QDate today)
                     "is_active, created_at FROM hr_employees WHERE company_id = ? AND is_active "
                     "ORDER BY last_name, first_name, id LIMIT ?"),
                 {bound(query.company), employeesPerPage + 1}};
-    case Kind::EmployeesIndex:
+    case Kind::EmployeesInPages:
     case Kind::EmployeesPage:
         Q_UNREACHABLE(); // keys of the cache, not rows of a table
     case Kind::References:

@@ -8,7 +8,9 @@ hrcache_test(tst_cachekey SOURCES tst_cachekey.cpp LINK hrcache_cache LABELS cor
 hrcache_test(tst_cacheenvelope SOURCES tst_cacheenvelope.cpp LINK hrcache_cache LABELS core)
 hrcache_test(tst_cachemanager SOURCES tst_cachemanager.cpp FakeHrStore.h
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
-hrcache_test(tst_employeelistreader SOURCES tst_employeelistreader.cpp FakeHrStore.h
+hrcache_test(tst_employeelistreader SOURCES tst_employeelistreader.cpp EmployeeListFixture.h FakeHrStore.h
+    LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
+hrcache_test(tst_employeelistkeys SOURCES tst_employeelistkeys.cpp EmployeeListFixture.h FakeHrStore.h
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_keywatch SOURCES tst_keywatch.cpp AnnouncingCacheStore.h
     LINK hrcache_cache hrcache_test_support LABELS core)

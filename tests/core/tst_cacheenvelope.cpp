@@ -49,6 +49,7 @@ private slots:
     void aLeaseIsNoEntryAndEmptyForTheOtherService();
     void tellsWhyAValueIsOfNoUse_data();
     void tellsWhyAValueIsOfNoUse();
+    void namesThePagesOfAListOfEmployeesOnly();
     void survivesEveryCut();
     void findsCachedAtInTheTail();
     void knowsItsOwnTail();
@@ -180,6 +181,36 @@ void TestCacheEnvelope::tellsWhyAValueIsOfNoUse()
     QFETCH(QByteArray, bytes);
     QFETCH(int, state);
     QCOMPARE(static_cast<int>(stateOf(bytes)), state);
+}
+
+void TestCacheEnvelope::namesThePagesOfAListOfEmployeesOnly()
+{
+    const auto indexOf = [](qsizetype pages) {
+        return CacheEnvelope::composeIndex(Clock::system().now(), std::chrono::seconds(60), "hr.employees",
+                                           "a1b2", pages, 2'500);
+    };
+    const QByteArray index = indexOf(3);
+    for (const auto kind : {HrQuery::Kind::Employees, HrQuery::Kind::EmployeesInPages}) {
+        const CacheEnvelope envelope = CacheEnvelope::parse(kind, index);
+        QCOMPARE(envelope.state, State::Paged);
+        QCOMPARE(envelope.pages, 3);
+        QCOMPARE(envelope.snapshot, QByteArray("a1b2"));
+        QCOMPARE(envelope.ttl, std::chrono::seconds(60));
+    }
+    QCOMPARE(CacheEnvelope::parse(HrQuery::Kind::Contracts, index).state, State::Empty);
+    for (const qsizetype pages : {0, -1, mostEmployeePages + 1})
+        QCOMPARE(CacheEnvelope::parse(HrQuery::Kind::Employees, indexOf(pages)).state, State::Empty);
+    QVERIFY(CacheEnvelope::isIndex(index));
+    QVERIFY(CacheEnvelope::isOwnTail(index));
+    QVERIFY(!CacheEnvelope::isLease(index));
+    QVERIFY(!CacheEnvelope::isIndex(CacheEnvelope::composeLease(Clock::system().now())));
+    QVERIFY(!CacheEnvelope::isIndex(
+        CacheEnvelope::compose("[]", Clock::system().now(), std::chrono::seconds(60), "hr.employees")));
+    // To the existing backend it is an entry whose data is an empty list.
+    const QJsonObject object = QJsonDocument::fromJson(index).object();
+    QVERIFY(object[u"data"].isArray());
+    QVERIFY(object[u"data"].toArray().isEmpty());
+    QCOMPARE(object[u"source"].toString(), QStringLiteral("hr.employees"));
 }
 
 void TestCacheEnvelope::survivesEveryCut()

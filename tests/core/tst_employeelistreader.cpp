@@ -1,106 +1,34 @@
-#include "FakeHrStore.h"
-#include "cache/CacheKey.h"
-#include "cache/HrCacheManager.h"
-#include "cache/MemoryCacheStore.h"
-#include "cache/UnlistedHolders.h"
-#include "hr/EmployeeListReader.h"
+#include "EmployeeListFixture.h"
 #include "hr/RowPages.h"
-#include "support/Await.h"
 
 #include <QSet>
 #include <QTest>
 
 using namespace hrcache;
 
-namespace {
-
-const UserId user = *UserId::parse(u"uid_a", {});
-const CompanyId company = *CompanyId::parse(u"11111111-1111-4111-8111-111111111111", {});
-
-HrRows employees(int count, const QByteArray &name = "A}, {\\\"B\\\"")
-{
-    HrRows rows;
-    rows.json = "[";
-    for (int i = 0; i < count; ++i) {
-        rows.json += i > 0 ? ", " : "";
-        rows.json += "{\"id\": \"" + QByteArray::number(i) + "\", \"identifier\": \"E\", \"first_name\": \"" +
-                     name +
-                     "\", \"last_name\": \"L\", \"birth_date\": \"2000-01-01\", \"cluster_code\": \"CH\", "
-                     "\"hire_date\": \"2020-01-01\", \"is_active\": true, \"created_at\": \"x\"}";
-    }
-    rows.json += "]";
-    rows.count = count;
-    return rows;
-}
-
-} // namespace
-
-class TestEmployeeListReader : public QObject
+/// What a window gets, and when.
+class TestEmployeeListReader : public EmployeeListFixture
 {
     Q_OBJECT
 
 private slots:
-    void init();
+
+    void init() { start(); }
+
     void cutsAListWithoutLosingARow_data();
     void cutsAListWithoutLosingARow();
     void refusesToCutWhatIsNoList();
-    void aShortListLivesUnderTheContractsKey();
     void aLongListIsKeptInPagesAndReadBack();
     void theFirstPageComesBeforeTheRest();
     void theFirstPageComesFromTheCacheToo();
     void aWholeEntryIsAHitWhateverItsLength();
     void aMissingPageIsNoHit();
     void aPageOfAnotherSnapshotIsNoHit();
-    void anInvalidationMeanwhileLeavesNoIndex();
-    void aWriteDeletesEveryPage();
-    void aForcedReadReplacesAWholeEntryToo();
-    void aShorterListLeavesNoOldPages();
     void whoIsNotListedIsRegisteredBeforeTheRowsAreRead();
     void aShortListOfWhoIsNotListedIsInvalidatedToo();
     void withoutAUserNothingIsStored();
     void aDatabaseErrorGivesEveryLeaseBack();
-
-private:
-    Result<Sourced<EmployeePages>> read(ReadMode mode = ReadMode::CacheFirst, const UserId &who = user)
-    {
-        auto result = awaitResult(m_reader->read(
-            who, company, {mode, {}}, [this](EmployeeList page, Provenance) { m_firstPage = page.size(); }));
-        awaitResult(m_manager->idle());
-        return result;
-    }
-
-    void fillDatabase(int count)
-    {
-        m_rows.answers[static_cast<int>(HrQuery::Kind::Employees)] = employees(count);
-        m_rows.answers[static_cast<int>(HrQuery::Kind::EmployeesHead)] =
-            employees(std::min(count, employeesPerPage + 1));
-    }
-
-    [[nodiscard]] bool exists(const HrQuery &query) const
-    {
-        const auto infos = awaitResult(m_store->describe({CacheKey::of(user, query)}));
-        return infos.front() && infos.front()->exists;
-    }
-
-    FakeHrStore m_rows;
-    size_t m_firstPage = 0;
-    std::unique_ptr<MemoryCacheStore> m_store;
-    std::unique_ptr<MemoryInvalidationJournal> m_journal;
-    std::unique_ptr<HrCacheManager> m_manager;
-    std::unique_ptr<EmployeeListReader> m_reader;
 };
-
-void TestEmployeeListReader::init()
-{
-    m_reader.reset();
-    m_manager.reset();
-    m_rows = FakeHrStore();
-    m_firstPage = 0;
-    m_store = std::make_unique<MemoryCacheStore>(Clock::system());
-    m_journal = std::make_unique<MemoryInvalidationJournal>();
-    m_manager = std::make_unique<HrCacheManager>(*m_store, *m_journal, Clock::system());
-    m_reader = std::make_unique<EmployeeListReader>(m_rows, *m_manager, Clock::system());
-}
 
 void TestEmployeeListReader::cutsAListWithoutLosingARow_data()
 {
@@ -140,19 +68,6 @@ void TestEmployeeListReader::refusesToCutWhatIsNoList()
     QVERIFY(!cutIntoPages("", 10));
 }
 
-void TestEmployeeListReader::aShortListLivesUnderTheContractsKey()
-{
-    fillDatabase(employeesPerPage);
-    const auto first = read();
-    QVERIFY(first);
-    QCOMPARE(first->from.reason, Reason::Miss);
-    QCOMPARE(first->data.rowCount(), size_t(employeesPerPage));
-    QVERIFY(exists(HrQuery::employees(company)));
-    QVERIFY(!exists(HrQuery::employeesIndex(company)));
-    QCOMPARE(read()->from.reason, Reason::Hit);
-    QCOMPARE(m_firstPage, size_t(0));
-}
-
 void TestEmployeeListReader::aLongListIsKeptInPagesAndReadBack()
 {
     fillDatabase(2'500);
@@ -160,7 +75,7 @@ void TestEmployeeListReader::aLongListIsKeptInPagesAndReadBack()
     QVERIFY(first);
     QCOMPARE(first->from.source, Source::Database);
     QCOMPARE(first->data.pages.size(), size_t(3));
-    QVERIFY(!exists(HrQuery::employees(company)));
+    QVERIFY(isIndex());
     const int reads = m_rows.reads;
     const auto second = read();
     QCOMPARE(second->from.reason, Reason::Hit);
@@ -226,64 +141,6 @@ void TestEmployeeListReader::aPageOfAnotherSnapshotIsNoHit()
     QVERIFY(result->data.pages.at(1).at(0).firstName() != QStringLiteral("other"));
 }
 
-void TestEmployeeListReader::anInvalidationMeanwhileLeavesNoIndex()
-{
-    fillDatabase(2'500);
-    m_rows.hold = true;
-    auto reading = m_reader->read(user, company);
-    m_rows.answerHeld(); // the head
-    QVERIFY(
-        awaitResult(m_manager->invalidate(company, {user}, {HrQuery::employeesIndex(company)})).acknowledged);
-    m_rows.answerHeld(); // the whole list, of before
-    QVERIFY(awaitResult(std::move(reading)));
-    awaitResult(m_manager->idle());
-    QVERIFY(!exists(HrQuery::employeesIndex(company)));
-}
-
-void TestEmployeeListReader::aWriteDeletesEveryPage()
-{
-    fillDatabase(2'500);
-    QVERIFY(read());
-    QVERIFY(exists(HrQuery::employeesPage(company, 2)));
-    HrWrite write;
-    write.kind = HrWrite::Kind::CreateEmployee;
-    write.company = company;
-    QVERIFY(
-        awaitResult(m_manager->invalidate(company, {user}, HrService::touchedBy(write, {}))).acknowledged);
-    awaitResult(m_manager->idle());
-    QCOMPARE(awaitResult(m_store->keyCount()).value(), qint64(0));
-}
-
-void TestEmployeeListReader::aForcedReadReplacesAWholeEntryToo()
-{
-    QVERIFY(awaitResult(
-        m_manager->setCachedData(user, HrQuery::employees(company), employees(3'000, "old").json)));
-    fillDatabase(2'500);
-    const auto forced = read(ReadMode::Forced);
-    QVERIFY(forced);
-    QCOMPARE(forced->from.reason, Reason::Forced);
-    QCOMPARE(forced->data.rowCount(), size_t(2'500));
-    const auto after = read();
-    QVERIFY(after);
-    QCOMPARE(after->from.reason, Reason::Hit);
-    QCOMPARE(after->data.rowCount(), size_t(2'500));
-    QVERIFY(after->data.pages.front().at(0).firstName() != QStringLiteral("old"));
-}
-
-void TestEmployeeListReader::aShorterListLeavesNoOldPages()
-{
-    fillDatabase(2'500);
-    QVERIFY(read());
-    fillDatabase(10);
-    QCOMPARE(read(ReadMode::Forced)->data.rowCount(), size_t(10));
-    QVERIFY(!exists(HrQuery::employeesIndex(company)));
-    // Another program deletes the contract's key alone.
-    QVERIFY(awaitResult(m_store->remove({CacheKey::of(user, HrQuery::employees(company))}, {}, {})));
-    const auto after = read();
-    QCOMPARE(after->from.reason, Reason::Miss);
-    QCOMPARE(after->data.rowCount(), size_t(10));
-}
-
 void TestEmployeeListReader::whoIsNotListedIsRegisteredBeforeTheRowsAreRead()
 {
     fillDatabase(2'500);
@@ -306,7 +163,7 @@ void TestEmployeeListReader::whoIsNotListedIsRegisteredBeforeTheRowsAreRead()
     QVERIFY(
         awaitResult(m_manager->invalidate(company, {listed}, HrService::touchedBy(write, {}))).acknowledged);
     awaitResult(m_manager->idle());
-    for (const HrQuery &query : {HrQuery::employeesIndex(company), HrQuery::employeesPage(company, 0),
+    for (const HrQuery &query : {HrQuery::employees(company), HrQuery::employeesPage(company, 0),
                                  HrQuery::employeesPage(company, 2)})
         QVERIFY(!exists(query));
     QCOMPARE(read()->from.reason, Reason::Miss);

@@ -7,6 +7,9 @@
 #include "support/RedisProcess.h"
 #include "support/TestServers.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSet>
 #include <QUrl>
 
@@ -72,6 +75,8 @@ private slots:
     void noRowIsTwiceOrMissingWhileOthersWrite();
     void aWriteWhileTheListIsReadLeavesNoIndex();
     void theContractsKeyOfAnotherProgramIsAHit();
+    void aWriteOfAnotherProgramMakesThePagesUnreadable();
+    void aReadOfAnotherProgramPutsTheWholeListInTheirPlace();
     void whatIsIncompleteIsAMissWithTheRightRows_data();
     void whatIsIncompleteIsAMissWithTheRightRows();
     void anInvalidationRemovesEveryKey();
@@ -219,7 +224,7 @@ void TestEmployeePages::noRowIsTwiceOrMissingWhileOthersWrite()
 
 void TestEmployeePages::aWriteWhileTheListIsReadLeavesNoIndex()
 {
-    const QByteArray index = CacheKey::of(owner(), HrQuery::employeesIndex(sampleCompany()));
+    const QByteArray index = CacheKey::of(owner(), listQuery());
     RedisPeer peer = m_redis->peer();
     QVERIFY(read());
     peer.command({"FLUSHALL"});
@@ -260,6 +265,45 @@ void TestEmployeePages::theContractsKeyOfAnotherProgramIsAHit()
     QCOMPARE(m_redis->peer().number({"EXISTS", key}), 1);
 }
 
+void TestEmployeePages::aWriteOfAnotherProgramMakesThePagesUnreadable()
+{
+    QVERIFY(read());
+    QCOMPARE(read()->from.reason, Reason::Hit);
+    // As the contract has it: the row, and then the one key that this program knows.
+    m_database->exec(QStringLiteral("UPDATE hr.employees SET last_name = 'Zzzz' WHERE identifier = 'X1'"));
+    const QByteArray key = CacheKey::of(owner(), listQuery());
+    QCOMPARE(m_redis->peer().number({"DEL", key}), 1);
+    const Answer after = read();
+    QVERIFY(after);
+    QCOMPARE(after->from.reason, Reason::Miss);
+    QCOMPARE(idsOf(after->data), idsInDatabase());
+    QCOMPARE(read()->from.reason, Reason::Hit);
+}
+
+void TestEmployeePages::aReadOfAnotherProgramPutsTheWholeListInTheirPlace()
+{
+    QVERIFY(read());
+    RedisPeer peer = m_redis->peer();
+    const QByteArray key = CacheKey::of(owner(), listQuery());
+    // By the contract an entry whose data is an empty list is deleted, and is a MISS.
+    const auto entry = QJsonDocument::fromJson(peer.text({"GET", key})).object();
+    QVERIFY(entry.value(QLatin1String("data")).isArray());
+    QVERIFY(entry.value(QLatin1String("data")).toArray().isEmpty());
+    QCOMPARE(entry.value(QLatin1String("source")).toString(), QStringLiteral("hr.employees"));
+    QCOMPARE(peer.number({"DEL", key}), 1);
+    const auto rows = awaitResult(m_near->database().read({listQuery()}));
+    QVERIFY(rows.front());
+    peer.command({"SETEX", key, "1800",
+                  "{\"data\": " + rows.front()->json +
+                      ", \"cached_at\": \"2026-01-01T08:00:00\", \"ttl_seconds\": 1800, "
+                      "\"source\": \"hr.employees\"}"});
+    const Answer whole = read();
+    QVERIFY(whole);
+    QCOMPARE(whole->from.reason, Reason::Hit);
+    QCOMPARE(whole->data.pages.size(), size_t(1));
+    QCOMPARE(idsOf(whole->data), idsInDatabase());
+}
+
 void TestEmployeePages::whatIsIncompleteIsAMissWithTheRightRows_data()
 {
     QTest::addColumn<int>("page");     // -1: the index
@@ -277,8 +321,8 @@ void TestEmployeePages::whatIsIncompleteIsAMissWithTheRightRows()
 {
     QFETCH(int, page);
     QFETCH(bool, another);
-    const QByteArray key = CacheKey::of(owner(), page < 0 ? HrQuery::employeesIndex(sampleCompany())
-                                                          : HrQuery::employeesPage(sampleCompany(), page));
+    const QByteArray key =
+        CacheKey::of(owner(), page < 0 ? listQuery() : HrQuery::employeesPage(sampleCompany(), page));
     RedisPeer peer = m_redis->peer();
     QVERIFY(read());
     const QByteArray before = peer.text({"GET", key});

@@ -71,6 +71,10 @@ void readEnvelope(EntryContents &contents, const QJsonObject &envelope)
         contents.schemaVersion = version.toInt();
     const QJsonValue data = envelope.value(QLatin1String("data"));
     contents.items = data.isArray() ? data.toArray().size() : (data.isObject() ? 1 : 0);
+    if (CacheEnvelope::isIndex(contents.json)) {
+        contents.pages = envelope.value(QLatin1String("pages")).toInteger();
+        contents.items = envelope.value(QLatin1String("rows")).toInteger();
+    }
 }
 
 } // namespace

@@ -43,7 +43,8 @@ struct EntryContents
     std::chrono::seconds ttl{0};
     QString source;
     std::optional<int> schemaVersion; ///< none: another program wrote it
-    qsizetype items = 0;              ///< rows of `data`, 1 for an object
+    qsizetype items = 0;              ///< rows of `data`, 1 for an object; of a list in pages those in them
+    qsizetype pages = 0;              ///< of a list in pages: in how many keys beside this one its rows are
 
     QJsonValue tree;      ///< the whole value; undefined if it is no JSON
     QString text;         ///< the beginning of it, indented

@@ -201,7 +201,11 @@ void ValuePane::setFields(const EntryContents &contents)
         size = tr("%1, compressed from %2").arg(size, format::bytes(contents.json.size()));
     setField(m_size, size);
     const bool entry = contents.state == State::Entry;
-    setField(m_holds, entry ? keytext::counted(contents.items, tr("1 row"), tr("%1 rows")) : QString());
+    QString holds = keytext::counted(contents.items, tr("1 row"), tr("%1 rows"));
+    if (contents.pages > 0)
+        //: "2,500 rows, in 3 keys of their own"
+        holds = tr("%1, in %2 of their own").arg(holds, keytext::keys(contents.pages));
+    setField(m_holds, entry ? holds : QString());
     // Without a zone: the local time of whoever wrote it.
     setField(m_storedAt, entry ? format::dateTime(contents.cachedAt) : QString());
     setField(m_source, entry ? contents.source : QString());
