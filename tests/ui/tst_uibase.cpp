@@ -1,4 +1,6 @@
 #include "sqlite/SampleData.h"
+#include "ui/base/Collation.h"
+#include "ui/base/FilterField.h"
 #include "ui/base/Format.h"
 #include "ui/base/LoadingLine.h"
 #include "ui/base/RefreshButton.h"
@@ -12,9 +14,11 @@
 
 #include <QAccessible>
 #include <QMenu>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 #include <cmath>
 
@@ -39,6 +43,8 @@ private slots:
     void aPartOfAScrollAreaThatIsGoneIsNothing();
     void theLoadingLineWaitsBeforeItShows();
     void settingsOfProfilesAreApart();
+    void namesAreInAlphabeticalOrderWithoutALocaleToo();
+    void theMagnifierHasANameAndTakesTheCursor();
 };
 
 namespace {
@@ -236,6 +242,48 @@ void UiBaseTest::aUserBringsHisCompanies()
     session.enter(sample::viewerUser, sample::smallCompany);
     QCOMPARE(session.companies().size(), size_t(1));
     QVERIFY(!session.mayWrite());
+}
+
+void UiBaseTest::namesAreInAlphabeticalOrderWithoutALocaleToo()
+{
+    const QLocale before;
+    const auto sorted = [] {
+        QStringList names{QStringLiteral("Tâche"), QStringLiteral("zoe"),     QStringLiteral("Čolić"),
+                          QStringLiteral("Abel"),  QStringLiteral("Emil 10"), QStringLiteral("Emil 9")};
+        const QCollator collator = listCollator();
+        std::sort(names.begin(), names.end(), collator);
+        return names;
+    };
+    const QStringList expected{QStringLiteral("Abel"),    QStringLiteral("Čolić"), QStringLiteral("Emil 9"),
+                               QStringLiteral("Emil 10"), QStringLiteral("Tâche"), QStringLiteral("zoe")};
+    for (const QLocale &locale : {QLocale::c(), QLocale(QLocale::English), QLocale(QLocale::French)}) {
+        QLocale::setDefault(locale);
+        const QStringList names = sorted();
+        QLocale::setDefault(before);
+        QCOMPARE(names, expected);
+    }
+}
+
+void UiBaseTest::theMagnifierHasANameAndTakesTheCursor()
+{
+    QWidget window;
+    auto *other = new QPushButton(&window);
+    auto *field = new FilterField(&window);
+    field->move(0, 60);
+    field->setText(QStringLiteral("abc"));
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    other->setFocus();
+    const auto buttons = field->findChildren<QToolButton *>();
+    const auto named = std::find_if(buttons.begin(), buttons.end(), [](QToolButton *button) {
+        QAccessibleInterface *heard = QAccessible::queryAccessibleInterface(button);
+        return heard && heard->text(QAccessible::Name) == QLatin1String("Filter");
+    });
+    QVERIFY(named != buttons.end());
+    QTest::mouseClick(*named, Qt::LeftButton);
+    QVERIFY(field->hasFocus());
+    QCOMPARE(field->selectedText(), QStringLiteral("abc"));
 }
 
 QTEST_MAIN(UiBaseTest)

@@ -2,6 +2,7 @@
 
 #include "cache/CacheInventory.h"
 #include "metrics/KeyGroup.h"
+#include "ui/base/FilterField.h"
 #include "ui/base/Format.h"
 #include "ui/base/Icons.h"
 #include "ui/base/Session.h"
@@ -98,12 +99,10 @@ CachePage::~CachePage() = default;
 QHBoxLayout *CachePage::buildBar()
 {
     auto *bar = new QHBoxLayout;
-    m_filter = new QLineEdit(this);
+    m_filter = new FilterField(this);
     m_filter->setObjectName(QStringLiteral("cache-filter"));
     m_filter->setPlaceholderText(tr("Filter keys…"));
     m_filter->setAccessibleName(tr("Filter keys"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(icons::get(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_filter->setMaximumWidth(280);
     connect(m_filter, &QLineEdit::textChanged, &m_filterTimer, qOverload<>(&QTimer::start));
     connect(m_filter, &QLineEdit::returnPressed, this, [this] {

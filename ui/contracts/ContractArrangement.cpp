@@ -1,6 +1,6 @@
 #include "ui/contracts/ContractArrangement.h"
 
-#include <QCollator>
+#include "ui/base/Collation.h"
 
 #include <algorithm>
 #include <limits>
@@ -56,10 +56,7 @@ QString textOf(const ContractTableRows &rows, size_t slot, ContractColumn column
 
 void sortByText(Order &order, const ContractTableRows &rows, const ContractSort &sort)
 {
-    // A collator of its own: they must not be shared between threads.
-    QCollator collator;
-    collator.setNumericMode(true);
-    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    const QCollator collator = listCollator();
     std::vector<QCollatorSortKey> keys;
     keys.reserve(rows.size());
     for (size_t slot = 0; slot < rows.size(); ++slot)

@@ -1,5 +1,6 @@
 #include "ui/contracts/ContractFilterBar.h"
 
+#include "ui/base/FilterField.h"
 #include "ui/base/Icons.h"
 #include "ui/base/SplitButton.h"
 
@@ -18,7 +19,7 @@ namespace hrcache {
 
 ContractFilterBar::ContractFilterBar(QWidget *parent)
     : QWidget(parent)
-    , m_text(new QLineEdit(this))
+    , m_text(new FilterField(this))
     , m_type(new QComboBox(this))
     , m_state(new QComboBox(this))
     , m_endingSoon(new QCheckBox(tr("Ending &soon"), this))
@@ -55,8 +56,6 @@ ContractFilterBar::ContractFilterBar(QWidget *parent)
 void ContractFilterBar::buildFilters()
 {
     m_text->setPlaceholderText(tr("Filter by name, type, date, job title…"));
-    m_text->setClearButtonEnabled(true);
-    m_text->addAction(icons::get(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_text->setAccessibleName(tr("Filter contracts"));
     m_text->setToolTip(tr("Words that must occur in a row, in any column (Ctrl+F)"));
     m_text->setMinimumWidth(m_text->fontMetrics().averageCharWidth() * 14);

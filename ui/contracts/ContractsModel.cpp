@@ -2,6 +2,7 @@
 
 #include "base/FreedMemory.h"
 #include "base/ThreadPool.h"
+#include "ui/base/Collation.h"
 
 #include <QThreadPool>
 
@@ -187,8 +188,9 @@ QList<std::pair<QString, QString>> ContractsModel::types() const
         return types;
     for (const QString &code : m_rows->types())
         types.emplace_back(code, m_rows->label("contract_types", code));
+    const QCollator collator = listCollator();
     std::sort(types.begin(), types.end(),
-              [](const auto &a, const auto &b) { return a.second.localeAwareCompare(b.second) < 0; });
+              [&](const auto &a, const auto &b) { return collator.compare(a.second, b.second) < 0; });
     return types;
 }
 

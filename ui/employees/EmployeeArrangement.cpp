@@ -1,6 +1,6 @@
 #include "ui/employees/EmployeeArrangement.h"
 
-#include <QCollator>
+#include "ui/base/Collation.h"
 
 #include <algorithm>
 #include <numeric>
@@ -28,10 +28,7 @@ void sortBy(Order &order, const Keys &keys, Qt::SortOrder direction)
 
 void sortByText(Order &order, const EmployeeOrders &orders, const EmployeeRows &rows, Qt::SortOrder direction)
 {
-    // A collator of its own: they must not be shared between threads.
-    QCollator collator;
-    collator.setNumericMode(true);
-    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    const QCollator collator = listCollator();
     std::vector<QCollatorSortKey> keys;
     keys.reserve(rows.size());
     const auto textOf = [&](size_t slot) -> QString {

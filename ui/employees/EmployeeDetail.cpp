@@ -135,6 +135,7 @@ void EmployeeDetail::show(const QString &id, const std::vector<DocumentResult> &
         m_state->showError(person.error(), [this] { reload(ReadMode::CacheFirst); });
         return;
     }
+    build();
     const Clock &clock = m_context.session.clock();
     if (!sameOne) {
         // Another one: nothing of the one before may stay, not even in a block that failed.
@@ -211,9 +212,11 @@ void EmployeeDetail::ttlChanged(const QByteArray &key, std::chrono::milliseconds
 std::vector<QByteArray> EmployeeDetail::keys() const
 {
     std::vector<QByteArray> keys;
+    if (m_state->shown() != StateView::Shown::Content)
+        return keys;
     for (const DetailBlock *block : {m_person, m_contracts}) {
         for (const Provenance &part : block->source().parts) {
-            if (!part.key.isEmpty() && m_state->shown() == StateView::Shown::Content)
+            if (!part.key.isEmpty())
                 keys.push_back(part.key);
         }
     }
@@ -241,6 +244,8 @@ void EmployeeDetail::showContracts()
 
 QList<ContractCard *> EmployeeDetail::cards() const
 {
+    if (!m_contracts)
+        return {};
     return m_contracts->findChildren<ContractCard *>(Qt::FindDirectChildrenOnly);
 }
 

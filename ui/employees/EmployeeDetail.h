@@ -54,6 +54,7 @@ public:
     /// Keys of the blocks on screen.
     [[nodiscard]] std::vector<QByteArray> keys() const;
 
+    /// The blocks; null before the first employee is shown.
     [[nodiscard]] DetailBlock *personBlock() const { return m_person; }
 
     [[nodiscard]] DetailBlock *contractsBlock() const { return m_contracts; }
@@ -83,6 +84,7 @@ private:
         int row;
     };
 
+    void build();
     void buildFields(QVBoxLayout *layout);
     void buildPayroll();
     void addField(FieldGroup *group, const QString &column, const QString &name);
@@ -112,14 +114,15 @@ private:
     bool m_active = false;
     StateView *m_state;
     QScrollArea *m_scroll;
-    QLabel *m_name;
-    QLabel *m_subtitle;
-    QPushButton *m_edit;
-    QPushButton *m_delete;
-    DetailBlock *m_person;
-    DetailBlock *m_contracts;
-    DetailBlock *m_payroll;
-    QTableWidget *m_payrollTable;
+    // None before the first employee is shown.
+    QLabel *m_name = nullptr;
+    QLabel *m_subtitle = nullptr;
+    QPushButton *m_edit = nullptr;
+    QPushButton *m_delete = nullptr;
+    DetailBlock *m_person = nullptr;
+    DetailBlock *m_contracts = nullptr;
+    DetailBlock *m_payroll = nullptr;
+    QTableWidget *m_payrollTable = nullptr;
     std::vector<Field> m_fields;
 };
 

@@ -23,21 +23,41 @@ EmployeeDetail::EmployeeDetail(UiContext context, QWidget *parent)
     , m_context(context)
     , m_request(new Request(this))
     , m_scroll(new QScrollArea)
-    , m_name(new QLabel)
-    , m_subtitle(new QLabel)
-    , m_edit(new QPushButton(icons::get(QStringLiteral("pencil")), tr("&Edit…")))
-    , m_delete(new QPushButton(icons::get(QStringLiteral("trash-2")), tr("&Delete…")))
-    , m_person(new DetailBlock(tr("Employee"), context.session.clock()))
-    , m_contracts(new DetailBlock(tr("Contracts"), context.session.clock()))
-    , m_payroll(new DetailBlock(tr("Payroll results"), context.session.clock()))
-    , m_payrollTable(new QTableWidget(0, 4))
 {
     setObjectName(QStringLiteral("employee-detail"));
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_state = new StateView(m_scroll, this);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_state);
+
+    m_delay.setSingleShot(true);
+    connect(&m_delay, &QTimer::timeout, this, [this] { load(ReadMode::CacheFirst); });
+    connect(m_request, &Request::runningChanged, this, &EmployeeDetail::loadingChanged);
+    reset();
+}
+
+void EmployeeDetail::build()
+{
+    if (m_person)
+        return;
+    m_name = new QLabel;
+    m_subtitle = new QLabel;
+    m_edit = new QPushButton(icons::get(QStringLiteral("pencil")), tr("&Edit…"));
+    m_delete = new QPushButton(icons::get(QStringLiteral("trash-2")), tr("&Delete…"));
+    const Clock &clock = m_context.session.clock();
+    m_person = new DetailBlock(tr("Employee"), clock);
+    m_contracts = new DetailBlock(tr("Contracts"), clock);
+    m_payroll = new DetailBlock(tr("Payroll results"), clock);
+    m_payrollTable = new QTableWidget(0, 4);
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 12, 16, 16);
     layout->setSpacing(10);
-    QFont large = m_name->font();
+    QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.35);
     large.setWeight(QFont::DemiBold);
     m_name->setFont(large);
@@ -67,28 +87,15 @@ EmployeeDetail::EmployeeDetail(UiContext context, QWidget *parent)
     m_contracts->button()->show();
     for (QPushButton *button : {m_edit, m_delete})
         button->setAutoDefault(false);
-
     m_scroll->setWidget(content);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_state = new StateView(m_scroll, this);
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(m_state);
 
-    m_delay.setSingleShot(true);
-    connect(&m_delay, &QTimer::timeout, this, [this] { load(ReadMode::CacheFirst); });
-    connect(m_request, &Request::runningChanged, this, &EmployeeDetail::loadingChanged);
     connect(m_edit, &QPushButton::clicked, this, [this] { emit editRequested(m_shownId); });
     connect(m_delete, &QPushButton::clicked, this, [this] { emit deleteRequested(m_shownId); });
     connect(m_contracts->button(), &QPushButton::clicked, this,
             [this] { emit newContractRequested(m_shownId); });
-    connect(&context.session, &Session::companyChanged, this, &EmployeeDetail::updateActions);
-    connect(&context.session, &Session::healthChanged, this, &EmployeeDetail::updateActions);
+    connect(&m_context.session, &Session::companyChanged, this, &EmployeeDetail::updateActions);
+    connect(&m_context.session, &Session::healthChanged, this, &EmployeeDetail::updateActions);
     updateActions();
-    reset();
 }
 
 EmployeeDetail::~EmployeeDetail() = default;

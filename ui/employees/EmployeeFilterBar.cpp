@@ -1,6 +1,7 @@
 #include "ui/employees/EmployeeFilterBar.h"
 
 #include "ui/base/AccessibleText.h"
+#include "ui/base/FilterField.h"
 #include "ui/base/Icons.h"
 #include "ui/base/SplitButton.h"
 
@@ -18,7 +19,7 @@ namespace hrcache {
 
 EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     : QWidget(parent)
-    , m_text(new QLineEdit(this))
+    , m_text(new FilterField(this))
     , m_cluster(new QComboBox(this))
     , m_state(new QComboBox(this))
     , m_new(new QPushButton(icons::get(QStringLiteral("plus")), tr("&New…"), this))
@@ -39,8 +40,6 @@ EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     layout->addWidget(m_export);
 
     m_text->setPlaceholderText(tr("Filter by name, identifier, date, cluster…"));
-    m_text->setClearButtonEnabled(true);
-    m_text->addAction(icons::get(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_text->setAccessibleName(tr("Filter employees"));
     m_text->setToolTip(tr("Words that must occur in a row, in any column (Ctrl+F)"));
     m_text->setMinimumWidth(m_text->fontMetrics().averageCharWidth() * 13);

@@ -3,6 +3,7 @@
 #include "cache/HrCacheManager.h"
 #include "cache/KeyWatch.h"
 #include "hr/EmployeeListReader.h"
+#include "ui/base/Collation.h"
 #include "ui/base/DataTable.h"
 #include "ui/base/Format.h"
 #include "ui/base/Request.h"
@@ -336,8 +337,9 @@ void EmployeesPage::updateClusters()
     QList<std::pair<QString, QString>> clusters;
     for (const QString &code : m_model->clusterCodes())
         clusters.emplace_back(code, m_model->clusterName(code));
+    const QCollator collator = listCollator();
     std::sort(clusters.begin(), clusters.end(),
-              [](const auto &a, const auto &b) { return a.second.localeAwareCompare(b.second) < 0; });
+              [&](const auto &a, const auto &b) { return collator.compare(a.second, b.second) < 0; });
     m_bar->setClusters(clusters);
 }
 

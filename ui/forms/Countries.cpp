@@ -1,8 +1,8 @@
 #include "ui/forms/Countries.h"
 
+#include "ui/base/Collation.h"
 #include "ui/base/Format.h"
 
-#include <QCollator>
 #include <QLocale>
 
 namespace hrcache {
@@ -19,7 +19,7 @@ std::vector<Choice> makeCountries()
         if (code.size() == 2 && code[0].isLetter())
             countries.push_back({code, QLocale::territoryToString(territory)});
     }
-    const QCollator collator;
+    const QCollator collator = listCollator();
     std::sort(countries.begin(), countries.end(),
               [&](const Choice &a, const Choice &b) { return collator.compare(a.label, b.label) < 0; });
     return countries;

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <QCollator>
+
+namespace hrcache {
+
+/// Orders texts as people expect them in a list: by the locale of the program (QLocale's default), without
+/// case, numbers by their value. Where the locale is "C", which knows no alphabet but bytes, as in English. A
+/// new one each time: a collator must not be shared between threads. Any thread.
+[[nodiscard]] QCollator listCollator();
+
+} // namespace hrcache
