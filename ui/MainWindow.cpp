@@ -30,30 +30,20 @@ namespace hrcache {
 MainWindow::MainWindow(UiContext context, std::vector<PageFactory> pages, QWidget *parent)
     : QMainWindow(parent)
     , m_context(context)
-    , m_rail(new Rail(context.session, this))
-    , m_header(new PageHeader(context.session.clock(), this))
-    , m_strip(new MessageStrip(this))
-    , m_stack(new QStackedWidget(this))
-    , m_place(new QLabel(this))
-    , m_count(new QLabel(this))
-    , m_cacheChip(new HealthChip(HealthChip::Role::Cache, this))
-    , m_databaseChip(new HealthChip(HealthChip::Role::Database, this))
 {
     installScrollAreaAccessibility();
     setObjectName(QStringLiteral("main-window"));
     setWindowIcon(icons::application());
-    std::stable_sort(pages.begin(), pages.end(),
-                     [](const PageFactory &a, const PageFactory &b) { return a.position < b.position; });
+    beginPages(std::move(pages));
     build();
     m_actions = new WindowActions(this, m_header->refreshButton());
     m_messages = new WindowMessages(m_context, this);
     m_invalidation = new KeyInvalidation(m_context, this);
-    for (PageFactory &factory : pages) {
+    for (const auto &[factory, page] : m_pages) {
         const QString shortcut = QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + factory.position))
                                      .toString(QKeySequence::NativeText);
         m_rail->addPage(factory.id, factory.icon, factory.title, shortcut);
         m_actions->addPage(factory.id, factory.title, factory.position);
-        m_pages.push_back({std::move(factory), nullptr});
     }
     connectActions();
     updateHealth();
@@ -63,8 +53,31 @@ MainWindow::MainWindow(UiContext context, std::vector<PageFactory> pages, QWidge
 
 MainWindow::~MainWindow() = default;
 
+void MainWindow::beginPages(std::vector<PageFactory> pages)
+{
+    std::stable_sort(pages.begin(), pages.end(),
+                     [](const PageFactory &a, const PageFactory &b) { return a.position < b.position; });
+    for (PageFactory &factory : pages)
+        m_pages.push_back({std::move(factory), nullptr});
+    // Without a parent yet, so that the keyboard finds the pages behind the rail and the header.
+    m_stack = new QStackedWidget;
+    const QString last = m_context.settings.get(setting::page);
+    // It asks for its rows, and the rest of the window is built while they come.
+    for (const QString &id : {last, QStringLiteral("employees")}) {
+        for (Entry &entry : m_pages) {
+            if (entry.factory.id != id)
+                continue;
+            make(entry)->setActive(true);
+            return;
+        }
+    }
+}
+
 void MainWindow::build()
 {
+    m_rail = new Rail(m_context.session, this);
+    m_header = new PageHeader(m_context.session.clock(), this);
+    m_strip = new MessageStrip(this);
     auto *right = new QWidget(this);
     auto *column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
@@ -81,6 +94,10 @@ void MainWindow::build()
     setCentralWidget(central);
     m_toast = new Toast(right);
 
+    m_place = new QLabel(this);
+    m_count = new QLabel(this);
+    m_cacheChip = new HealthChip(HealthChip::Role::Cache, this);
+    m_databaseChip = new HealthChip(HealthChip::Role::Database, this);
     m_place->setTextFormat(Qt::PlainText);
     m_count->setTextFormat(Qt::PlainText);
     m_place->setContentsMargins(8, 0, 8, 0);

@@ -65,6 +65,7 @@ private:
         PageBase *page = nullptr;
     };
 
+    void beginPages(std::vector<PageFactory> pages);
     void build();
     void connectActions();
     void connectPage(PageBase *page);
@@ -83,18 +84,18 @@ private:
     UiContext m_context;
     std::vector<Entry> m_pages;
     PageBase *m_current = nullptr;
-    Rail *m_rail;
-    PageHeader *m_header;
-    MessageStrip *m_strip;
-    QStackedWidget *m_stack;
+    QStackedWidget *m_stack = nullptr;
+    Rail *m_rail = nullptr;
+    PageHeader *m_header = nullptr;
+    MessageStrip *m_strip = nullptr;
     Toast *m_toast = nullptr;
     WindowActions *m_actions = nullptr;
     WindowMessages *m_messages = nullptr;
     KeyInvalidation *m_invalidation = nullptr;
-    QLabel *m_place;
-    QLabel *m_count;
-    HealthChip *m_cacheChip;
-    HealthChip *m_databaseChip;
+    QLabel *m_place = nullptr;
+    QLabel *m_count = nullptr;
+    HealthChip *m_cacheChip = nullptr;
+    HealthChip *m_databaseChip = nullptr;
 };
 
 } // namespace hrcache

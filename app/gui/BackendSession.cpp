@@ -16,6 +16,8 @@ namespace {
 
 /// Users who were typed, to be offered again.
 const SettingKey<QStringList> typedUsers{"window/users", SettingScope::Profile};
+/// The company that was worked in last: who did, and the members of Company in their order.
+const SettingKey<QStringList> knownCompany{"window/known_company", SettingScope::Profile};
 /// What was chosen in the window last.
 const SettingKey<QString> lastConnection{"window/connection"};
 constexpr qsizetype mostTypedUsers = 12;
@@ -46,6 +48,7 @@ BackendSession::BackendSession(Settings &settings, Options options, QObject *par
     connect(m_cacheWatch, &LinkWatch::healthChanged, this, &BackendSession::setCacheHealth);
     connect(m_databaseWatch, &LinkWatch::healthChanged, this, &BackendSession::setDatabaseHealth);
     connect(this, &Session::choicesChanged, this, &BackendSession::rememberUsers);
+    connect(this, &Session::companyChanged, this, &BackendSession::rememberCompany);
 }
 
 BackendSession::~BackendSession()
@@ -256,6 +259,9 @@ void BackendSession::enter(const Configuration &configuration)
     if (company.isEmpty() || (isSet("HRCACHE_COMPANY") && !configuration.company.isEmpty()))
         company = configuration.company.toString();
     setUsers(std::move(users));
+    if (const QStringList known = m_settings.get(knownCompany); known.size() == 9)
+        setKnownCompany(parsed(known[0]),
+                        {known[1], known[2], known[3], known[4], known[5], known[6], known[7], known[8]});
     setCompany(company);
     setUser(user);
 }
@@ -272,6 +278,14 @@ void BackendSession::rememberUsers()
     // While the session is being replaced there are none.
     if (!typed.isEmpty())
         m_settings.set(typedUsers, typed.mid(std::max(qsizetype(0), typed.size() - mostTypedUsers)));
+}
+
+void BackendSession::rememberCompany()
+{
+    const Company &now = Session::company();
+    if (!now.id.isEmpty())
+        m_settings.set(knownCompany, {user().toString(), now.id, now.name, now.country, now.countryCode,
+                                      now.regionCode, now.mandatePath, now.accessType, now.profile});
 }
 
 void BackendSession::renameProfile(const QString &name)

@@ -86,6 +86,7 @@ private:
     void followChanges();
     void enter(const Configuration &configuration);
     void rememberUsers();
+    void rememberCompany();
     void retire(std::unique_ptr<Backend> backend);
     Task<> fetchSecrets(Configuration configuration);
 

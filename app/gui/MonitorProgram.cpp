@@ -2,6 +2,7 @@
 
 #include "app/LogSink.h"
 #include "app/ProcessSetup.h"
+#include "app/gui/EarlyFonts.h"
 #include "app/gui/Monitor.h"
 #include "app/gui/Screenshots.h"
 
@@ -123,6 +124,7 @@ int MonitorProgram::main(int argc, char **argv)
     // Pictures need no display; where there is one, the fonts and the scale of the pictures stay the same.
     if (hasArgument(argc, argv, {"--screenshot"}) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    const EarlyFonts fonts;
     // Before the application, which would load the style of the desktop otherwise.
     QApplication::setStyle(QStringLiteral("fusion"));
     QApplication application(argc, argv);

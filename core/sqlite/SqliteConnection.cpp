@@ -293,7 +293,12 @@ std::optional<SqliteColumnType> SqliteConnection::columnType(const QString &colu
     auto known = m_columnTypes.constFind(column);
     if (known != m_columnTypes.constEnd())
         return *known;
-    // Also when a column was added to the file since.
+    // Also when a column was added to the file since; a computed one is in no table.
+    qint64 version = 0;
+    if (auto asking = execute(QStringLiteral("PRAGMA schema_version")); asking && asking->next())
+        version = asking->value(0).toLongLong();
+    if (m_columnTypesOf == version)
+        return std::nullopt;
     auto query =
         execute(QStringLiteral("SELECT m.name, p.name, p.type, p.\"notnull\" FROM sqlite_master m "
                                "JOIN pragma_table_info(m.name) p WHERE m.type IN ('table', 'view')"));
@@ -305,6 +310,7 @@ std::optional<SqliteColumnType> SqliteConnection::columnType(const QString &colu
         m_columnTypes.insert(name, type);
         m_columnTypes.insert(query->value(0).toString() + u'.' + name, type);
     }
+    m_columnTypesOf = version;
     known = m_columnTypes.constFind(column);
     return known == m_columnTypes.constEnd() ? std::nullopt : std::optional(*known);
 }

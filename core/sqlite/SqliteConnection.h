@@ -69,6 +69,7 @@ private:
     QSqlDatabase m_database;
     /// By "table.column" and by "column".
     QHash<QString, SqliteColumnType> m_columnTypes;
+    qint64 m_columnTypesOf = -1; ///< schema_version that they were read at
 };
 
 } // namespace hrcache

@@ -3,6 +3,7 @@
 // with QT_QPA_PLATFORM=offscreen.
 
 #include "app/ProcessSetup.h"
+#include "app/gui/EarlyFonts.h"
 #include "app/gui/Monitor.h"
 #include "sqlite/SampleData.h"
 #include "ui/MainWindow.h"
@@ -98,6 +99,7 @@ int runEmpty(int argc, char **argv, double started)
 
 int runMonitor(int argc, char **argv, double started, const QString &place, bool firstRun)
 {
+    const EarlyFonts fonts;
     QApplication::setStyle(QStringLiteral("fusion"));
     QApplication application(argc, argv);
     nameApplication();

@@ -1,4 +1,5 @@
 #include "sqlite/SampleData.h"
+#include "ui/base/CellDelegate.h"
 #include "ui/base/Collation.h"
 #include "ui/base/FilterField.h"
 #include "ui/base/Format.h"
@@ -14,9 +15,12 @@
 
 #include <QAccessible>
 #include <QMenu>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalSpy>
+#include <QStandardItemModel>
+#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 
@@ -45,6 +49,8 @@ private slots:
     void settingsOfProfilesAreApart();
     void namesAreInAlphabeticalOrderWithoutALocaleToo();
     void theMagnifierHasANameAndTakesTheCursor();
+    void cellsLookAsTheStylePaintsThem_data();
+    void cellsLookAsTheStylePaintsThem();
 };
 
 namespace {
@@ -284,6 +290,58 @@ void UiBaseTest::theMagnifierHasANameAndTakesTheCursor()
     QTest::mouseClick(*named, Qt::LeftButton);
     QVERIFY(field->hasFocus());
     QCOMPARE(field->selectedText(), QStringLiteral("abc"));
+}
+
+void UiBaseTest::cellsLookAsTheStylePaintsThem_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("alignment");
+    QTest::addColumn<int>("state");
+    constexpr int shown = QStyle::State_Enabled | QStyle::State_Active;
+    constexpr int start = Qt::AlignLeading | Qt::AlignVCenter;
+    QTest::newRow("name") << QStringLiteral("Čolić & Söhne") << start << shown;
+    QTest::newRow("too long") << QString(60, u'W') << start << shown;
+    QTest::newRow("number") << QStringLiteral("6,500.00") << int(Qt::AlignTrailing | Qt::AlignVCenter)
+                            << shown;
+    QTest::newRow("in the middle") << QStringLiteral("x") << int(Qt::AlignCenter) << shown;
+    QTest::newRow("from right to left") << QStringLiteral("שלום") << start << shown;
+    QTest::newRow("selected") << QStringLiteral("abc") << start << (shown | QStyle::State_Selected);
+    QTest::newRow("selected in another window")
+        << QStringLiteral("abc") << start << int(QStyle::State_Enabled | QStyle::State_Selected);
+    QTest::newRow("focused") << QStringLiteral("abc") << start
+                             << (shown | QStyle::State_Selected | QStyle::State_HasFocus);
+    QTest::newRow("disabled") << QStringLiteral("abc") << start << int(QStyle::State_None);
+    QTest::newRow("two lines") << QStringLiteral("a\nb") << start << shown;
+    QTest::newRow("nothing") << QString() << start << shown;
+}
+
+void UiBaseTest::cellsLookAsTheStylePaintsThem()
+{
+    QFETCH(QString, text);
+    QFETCH(int, alignment);
+    QFETCH(int, state);
+    QStandardItemModel model(1, 1);
+    model.setItem(0, 0, new QStandardItem(text));
+    model.item(0, 0)->setTextAlignment(Qt::Alignment(alignment));
+    QTableView view;
+    view.setModel(&model);
+    const auto painted = [&](QStyledItemDelegate &&delegate) {
+        QImage image(160, 28, QImage::Format_ARGB32_Premultiplied);
+        image.fill(view.palette().color(QPalette::Base));
+        QPainter painter(&image);
+        painter.setFont(view.font());
+        QStyleOptionViewItem option;
+        option.initFrom(&view);
+        option.widget = &view;
+        option.font = view.font();
+        option.rect = image.rect();
+        option.state = QStyle::State(state);
+        option.showDecorationSelected = true;
+        option.textElideMode = Qt::ElideRight;
+        delegate.paint(&painter, option, model.index(0, 0));
+        return image;
+    };
+    QCOMPARE(painted(CellDelegate()), painted(QStyledItemDelegate()));
 }
 
 QTEST_MAIN(UiBaseTest)

@@ -1,8 +1,8 @@
 #include "ui/base/DataTable.h"
 
+#include "ui/base/CellDelegate.h"
 #include "ui/base/Format.h"
 #include "ui/base/Settings.h"
-#include "ui/base/Theme.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -10,10 +10,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QPainter>
 #include <QProxyStyle>
-
-#include <QStyledItemDelegate>
 
 #include <algorithm>
 #include <numeric>
@@ -23,24 +20,6 @@ namespace hrcache {
 namespace {
 
 constexpr int cellMargins = 20;
-
-/// Paints what changed with a ground that fades.
-class Delegate final : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        const double glow = index.data(tabletext::GlowRole).toDouble();
-        if (glow > 0 && !(option.state & QStyle::State_Selected)) {
-            QColor color = Theme::glow(option.palette);
-            color.setAlphaF(static_cast<float>(glow));
-            painter->fillRect(option.rect, color);
-        }
-        QStyledItemDelegate::paint(painter, option, index);
-    }
-};
 
 /// More room at both sides of a cell than Fusion gives.
 class TableStyle final : public QProxyStyle
@@ -65,7 +44,7 @@ public:
 DataTable::DataTable(QWidget *parent)
     : QTableView(parent)
 {
-    setItemDelegate(new Delegate(this));
+    setItemDelegate(new CellDelegate(this));
     auto *tableStyle = new TableStyle;
     tableStyle->setParent(this);
     setStyle(tableStyle);

@@ -60,6 +60,10 @@ void Session::setUser(const UserId &user)
     if (!m_company.id.isEmpty())
         m_wantedCompany = m_company.id;
     m_company = {};
+    if (!user.isEmpty() && user == m_knownUser && m_knownCompany.id == m_wantedCompany) {
+        m_company = m_knownCompany;
+        m_companies = {m_company};
+    }
     emit companyChanged();
     emit choicesChanged();
     reloadCompanies();
@@ -122,6 +126,12 @@ void Session::setUsers(std::vector<SessionUser> users)
     emit choicesChanged();
 }
 
+void Session::setKnownCompany(const UserId &user, const Company &company)
+{
+    m_knownUser = user;
+    m_knownCompany = company;
+}
+
 void Session::setCacheHealth(const LinkHealth &health)
 {
     if (m_cacheHealth == health)
@@ -148,6 +158,8 @@ void Session::announceReplacing()
     m_user = {};
     m_company = {};
     m_wantedCompany.clear();
+    m_knownUser = {};
+    m_knownCompany = {};
 }
 
 void Session::announceReplaced()

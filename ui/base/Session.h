@@ -86,10 +86,12 @@ public:
     /// For whom everything is read; empty: nobody was chosen yet, and pages ask for somebody.
     [[nodiscard]] const UserId &user() const { return m_user; }
 
-    /// Companies that the user has access to, by name.
+    /// Companies that the user has access to, by name. Until they are known: the one he worked in last.
     [[nodiscard]] const std::vector<Company> &companies() const { return m_companies; }
 
-    /// The chosen company; its id is empty if there is none.
+    /// The chosen company; its id is empty if there is none. While companies() are being read for the first
+    /// time it is as it was known last, so that its rows are asked for at the same time, and are there if the
+    /// database is not.
     [[nodiscard]] const Company &company() const { return m_company; }
 
     /// The same as an id; empty if there is none.
@@ -136,6 +138,8 @@ signals:
 protected:
     /// For implementations.
     void setUsers(std::vector<SessionUser> users);
+    /// What was known last of a company that `user` had access to. Call before setUser().
+    void setKnownCompany(const UserId &user, const Company &company);
     void setCacheHealth(const LinkHealth &health);
     void setDatabaseHealth(const LinkHealth &health);
     /// Call before the services are exchanged, and when they are.
@@ -150,6 +154,8 @@ private:
     UserId m_user;
     Company m_company;
     QString m_wantedCompany;
+    UserId m_knownUser;
+    Company m_knownCompany;
     QByteArray m_language = "en";
     LinkHealth m_cacheHealth;
     LinkHealth m_databaseHealth;
