@@ -8,7 +8,7 @@ build_packages=(
     build-essential g++ cmake ninja-build ccache pkg-config ca-certificates
     qt6-base-dev libqt6sql6-sqlite "qt6-svg-dev|libqt6svg6-dev" "qt6-charts-dev|libqt6charts6-dev"
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qtkeychain-qt6-dev qcoro-qt6-dev
-    libhiredis-dev libpq-dev libsimdjson-dev libexpected-dev libzstd-dev libsecret-1-0
+    libhiredis-dev libpq-dev libsimdjson-dev libexpected-dev libzstd-dev libsecret-1-0 libfontconfig-dev
     "libgl-dev|libgl1-mesa-dev" libegl1 libxkbcommon-dev fonts-dejavu-core
 )
 

@@ -3,6 +3,8 @@ if(TARGET hrcache_gui)
     hrcache_ui_test(tst_app SOURCES tst_app.cpp MonitorTesting.h LINK hrcache_gui)
     hrcache_ui_test(tst_app_changes SOURCES tst_app_changes.cpp MonitorTesting.h ServerProfile.h
         LINK hrcache_gui hrcache_test_support)
+    hrcache_ui_test(tst_app_start SOURCES tst_app_start.cpp MonitorTesting.h ServerProfile.h
+        LINK hrcache_gui hrcache_test_support)
     hrcache_ui_test(tst_app_servers SOURCES tst_app_servers.cpp MonitorTesting.h ServerProfile.h
         LINK hrcache_gui hrcache_test_support)
     hrcache_ui_test(tst_app_links SOURCES tst_app_links.cpp LINK hrcache_gui)
