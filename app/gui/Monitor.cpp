@@ -47,6 +47,10 @@ Monitor::Monitor(Options options)
     , m_session(*m_settings, m_options.session)
 {
     connect(m_settings.get(), &Settings::changed, this, &Monitor::settingChanged);
+    connect(&m_theme, &Theme::systemKnown, this, [this] {
+        const auto colors = m_theme.isSystemDark() ? Theme::Choice::Dark : Theme::Choice::Light;
+        m_settings->set(setting::systemColors, Theme::nameOf(colors));
+    });
 }
 
 Monitor::~Monitor()
@@ -75,6 +79,8 @@ Result<void> Monitor::open()
     // The database opens on its own thread while the window is being built.
     if (auto started = start(); !started)
         return started;
+    if (const QString colors = m_settings->get(setting::systemColors); !colors.isEmpty())
+        m_theme.expectSystem(Theme::choiceFrom(colors) == Theme::Choice::Dark);
     m_theme.apply(Theme::choiceFrom(m_settings->get(setting::theme)));
     const QString language = Languages::effective(m_settings->get(setting::language));
     m_languages->install(language);

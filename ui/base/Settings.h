@@ -28,7 +28,8 @@ struct SettingKey
 namespace setting {
 
 inline const SettingKey<QString> theme{"appearance/theme", SettingScope::Machine, QStringLiteral("system")};
-inline const SettingKey<QString> language{"appearance/language"}; ///< empty: the system's
+inline const SettingKey<QString> systemColors{"appearance/system_colors"}; ///< "light", "dark": as seen last
+inline const SettingKey<QString> language{"appearance/language"};          ///< empty: the system's
 inline const SettingKey<bool> compact{"appearance/compact", SettingScope::Machine, false};
 inline const SettingKey<bool> reducedMotion{"appearance/reduced_motion", SettingScope::Machine, false};
 inline const SettingKey<QByteArray> windowGeometry{"window/geometry"};

@@ -9,11 +9,13 @@
 #include <QIcon>
 #include <QStyle>
 #include <QStyleFactory>
+#include <QTimer>
 
 namespace hrcache {
 
 namespace {
 
+constexpr std::chrono::milliseconds expectedDelay{200};
 const QString portalService = QStringLiteral("org.freedesktop.portal.Desktop");
 const QString portalPath = QStringLiteral("/org/freedesktop/portal/desktop");
 const QString portalInterface = QStringLiteral("org.freedesktop.portal.Settings");
@@ -100,6 +102,12 @@ QString Theme::nameOf(Choice choice)
     return QStringLiteral("system");
 }
 
+void Theme::expectSystem(bool dark)
+{
+    m_systemDark = dark;
+    m_expected = true;
+}
+
 void Theme::apply(Choice choice)
 {
     if (QApplication::style()->name().compare(u"fusion", Qt::CaseInsensitive) != 0)
@@ -109,7 +117,8 @@ void Theme::apply(Choice choice)
         m_asked = true;
 #ifdef Q_OS_LINUX
         // Connecting to the bus can take a while, and the first picture does not need it.
-        QMetaObject::invokeMethod(this, &Theme::askPortal, Qt::QueuedConnection);
+        QTimer::singleShot(m_expected ? expectedDelay : std::chrono::milliseconds(0), this,
+                           &Theme::askPortal);
 #else
         m_systemDark = isDark(QApplication::palette());
 #endif
@@ -145,7 +154,8 @@ void Theme::portalSettingChanged(const QString &nameSpace, const QString &key, c
 void Theme::systemIs(bool dark)
 {
     m_systemDark = dark;
-    if (m_choice == Choice::System)
+    emit systemKnown();
+    if (m_choice == Choice::System && m_dark != dark)
         paint(dark);
 }
 

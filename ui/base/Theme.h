@@ -28,9 +28,14 @@ public:
 
     explicit Theme(QObject *parent = nullptr);
 
-    /// Sets the Fusion style and the palette of `choice`; for System light at first, until the desktop has
-    /// answered, which is not waited for.
+    /// How the desktop was last, so that the first picture has its colours. Call before apply().
+    void expectSystem(bool dark);
+    /// Sets the Fusion style and the palette of `choice`; for System as it is expected, or light, until the
+    /// desktop has answered, which is not waited for.
     void apply(Choice choice);
+
+    /// Whether the desktop is dark, as far as it is known.
+    [[nodiscard]] bool isSystemDark() const { return m_systemDark; }
 
     [[nodiscard]] Choice choice() const { return m_choice; }
 
@@ -58,6 +63,8 @@ public:
 
 signals:
     void changed();
+    /// The desktop told its colours: isSystemDark().
+    void systemKnown();
 
 private slots:
     void portalSettingChanged(const QString &nameSpace, const QString &key, const QDBusVariant &value);
@@ -69,6 +76,7 @@ private:
 
     Choice m_choice = Choice::System;
     bool m_systemDark = false;
+    bool m_expected = false;
     bool m_dark = false;
     bool m_asked = false;
 };
