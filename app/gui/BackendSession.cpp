@@ -140,7 +140,8 @@ Task<> BackendSession::fetchSecrets(Configuration configuration)
     announceReplaced();
     watchServers();
     m_backend->prepare();
-    enter(plain);
+    // Without the passwords nothing is asked beyond what tells that they are missing.
+    enter(plain, completed ? Last::Known : Last::Unknown);
     if (!completed) {
         m_cacheWatch->setLost(completed.error().message);
         m_databaseWatch->setLost(completed.error().message);
@@ -224,7 +225,7 @@ void BackendSession::followChanges()
     tell();
 }
 
-void BackendSession::enter(const Configuration &configuration)
+void BackendSession::enter(const Configuration &configuration, Last last)
 {
     std::vector<SessionUser> users;
     const auto add = [&](const UserId &id, const QString &name) {
@@ -259,7 +260,7 @@ void BackendSession::enter(const Configuration &configuration)
     if (company.isEmpty() || (isSet("HRCACHE_COMPANY") && !configuration.company.isEmpty()))
         company = configuration.company.toString();
     setUsers(std::move(users));
-    if (const QStringList known = m_settings.get(knownCompany); known.size() == 9)
+    if (const QStringList known = m_settings.get(knownCompany); last == Last::Known && known.size() == 9)
         setKnownCompany(parsed(known[0]),
                         {known[1], known[2], known[3], known[4], known[5], known[6], known[7], known[8]});
     setCompany(company);

@@ -84,7 +84,9 @@ private:
     void build(Configuration configuration);
     void watchServers();
     void followChanges();
-    void enter(const Configuration &configuration);
+    /// Whether the company of last time is worked in before the companies are read.
+    enum class Last { Known, Unknown };
+    void enter(const Configuration &configuration, Last last = Last::Known);
     void rememberUsers();
     void rememberCompany();
     void retire(std::unique_ptr<Backend> backend);
