@@ -1,7 +1,8 @@
 // Time from starting the process to the first painted rows, and resident memory, beside an empty window of
-// the same style in the same run. Run by `build/release/tests/bench_startup [--rounds N]`, on a display or
-// with QT_QPA_PLATFORM=offscreen.
+// the same style in the same run (bench_empty_window). Run by `build/release/tests/bench_startup [--rounds
+// N]`, on a display or with QT_QPA_PLATFORM=offscreen.
 
+#include "StartupProbe.h"
 #include "app/ProcessSetup.h"
 #include "app/gui/EarlyFonts.h"
 #include "app/gui/Monitor.h"
@@ -12,9 +13,9 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QFile>
+#include <QDir>
+#include <QFileInfo>
 #include <QProcess>
-#include <QRegularExpression>
 #include <QTableView>
 #include <QTemporaryDir>
 
@@ -22,80 +23,8 @@
 #include <cstring>
 
 using namespace hrcache;
-using namespace std::chrono;
 
 namespace {
-
-constexpr QSize windowSize{1240, 780};
-
-/// The clock is one for all processes.
-double now()
-{
-    return duration<double, std::milli>(steady_clock::now().time_since_epoch()).count();
-}
-
-double residentMegabytes()
-{
-    QFile status(QStringLiteral("/proc/self/status"));
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    const QRegularExpression line(QStringLiteral("VmRSS:\\s+(\\d+) kB"));
-    return line.match(QString::fromLatin1(status.readAll())).captured(1).toDouble() / 1024;
-}
-
-/// Notes when a widget is painted for the first time while `isComplete`.
-class PaintWatch final : public QObject
-{
-public:
-    explicit PaintWatch(std::function<bool()> isComplete)
-        : m_isComplete(std::move(isComplete))
-    {
-    }
-
-    double paintedAt = 0;
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override
-    {
-        if (event->type() == QEvent::Paint && paintedAt == 0 && m_isComplete()) {
-            watched->removeEventFilter(this);
-            // When the painting is done.
-            QMetaObject::invokeMethod(
-                this, [this] { paintedAt = now(); }, Qt::QueuedConnection);
-        }
-        return false;
-    }
-
-private:
-    std::function<bool()> m_isComplete;
-};
-
-void waitFor(const std::function<bool()> &condition)
-{
-    while (!condition())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-}
-
-int report(double started, double painted)
-{
-    std::printf("%f %f\n", painted - started, residentMegabytes());
-    return 0;
-}
-
-int runEmpty(int argc, char **argv, double started)
-{
-    QApplication::setStyle(QStringLiteral("fusion"));
-    QApplication application(argc, argv);
-    QMainWindow window;
-    auto *content = new QWidget;
-    window.setCentralWidget(content);
-    window.resize(windowSize);
-    PaintWatch watch([] { return true; });
-    content->installEventFilter(&watch);
-    window.show();
-    waitFor([&] { return watch.paintedAt > 0; });
-    return report(started, watch.paintedAt);
-}
 
 int runMonitor(int argc, char **argv, double started, const QString &place, bool firstRun)
 {
@@ -140,14 +69,16 @@ double median(std::vector<double> values)
     return values.empty() ? 0 : values[values.size() / 2];
 }
 
+/// `arguments`: of this program, or none for the empty window.
 void measure(const QStringList &arguments, Figures *figures)
 {
+    const QString self = QCoreApplication::applicationFilePath();
+    const QString empty = QFileInfo(self).dir().filePath(QStringLiteral("bench_empty_window"));
     QProcess child;
     child.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    child.start(QCoreApplication::applicationFilePath(),
-                arguments + QStringList{QString::number(now(), 'f', 6)});
+    child.start(arguments.isEmpty() ? empty : self, arguments + QStringList{QString::number(now(), 'f', 6)});
     if (!child.waitForFinished(60'000) || child.exitCode() != 0)
-        qFatal("%s did not end well", qPrintable(arguments.join(u' ')));
+        qFatal("%s %s did not end well", qPrintable(child.program()), qPrintable(arguments.join(u' ')));
     const QList<QByteArray> words = child.readAllStandardOutput().trimmed().split(' ');
     if (!figures || words.size() != 2)
         return;
@@ -168,11 +99,11 @@ int compare(int argc, char **argv)
     const QString run = QStringLiteral("--run");
     // The first start writes the sample's file, and everything is in the system's file cache after it.
     measure({run, QStringLiteral("first"), place.path()}, nullptr);
-    measure({run, QStringLiteral("empty"), place.path()}, nullptr);
+    measure({}, nullptr);
     Figures empty;
     Figures monitor;
     for (int i = 0; i < parser.value(rounds).toInt(); ++i) {
-        measure({run, QStringLiteral("empty"), place.path()}, &empty);
+        measure({}, &empty);
         measure({run, QStringLiteral("monitor"), place.path()}, &monitor);
     }
     const double emptyTime = median(empty.milliseconds);
@@ -193,8 +124,6 @@ int main(int argc, char **argv)
         return compare(argc, argv);
     const double started = std::atof(argv[4]);
     const QString place = QString::fromLocal8Bit(argv[3]);
-    if (std::strcmp(argv[2], "empty") == 0)
-        return runEmpty(argc, argv, started);
     prepareProcess(argc, argv, false);
     return runMonitor(argc, argv, started, place, std::strcmp(argv[2], "first") == 0);
 }

@@ -31,8 +31,9 @@ StateView::StateView(QWidget *content, QWidget *parent)
     , m_more(new QToolButton(m_notice))
     , m_detail(new QPlainTextEdit(m_notice))
 {
-    m_stack->addWidget(m_content);
+    // First, for every view begins with it: to exchange them would lay it out, before it has its size.
     m_stack->addWidget(m_notice);
+    m_stack->addWidget(m_content);
 
     // Narrower than the text wants to be: it wraps; wider: it stays in the middle.
     auto *row = new QHBoxLayout(m_notice);

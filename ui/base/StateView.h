@@ -63,7 +63,7 @@ private:
     QToolButton *m_more;
     QPlainTextEdit *m_detail;
     std::function<void()> m_callback;
-    Shown m_shown = Shown::Content;
+    Shown m_shown = Shown::Loading;
 };
 
 } // namespace hrcache
