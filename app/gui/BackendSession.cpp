@@ -140,8 +140,7 @@ Task<> BackendSession::fetchSecrets(Configuration configuration)
     announceReplaced();
     watchServers();
     m_backend->prepare();
-    // Without the passwords nothing is asked beyond what tells that they are missing.
-    enter(plain, completed ? Last::Known : Last::Unknown);
+    enter(plain);
     if (!completed) {
         m_cacheWatch->setLost(completed.error().message);
         m_databaseWatch->setLost(completed.error().message);
@@ -225,7 +224,7 @@ void BackendSession::followChanges()
     tell();
 }
 
-void BackendSession::enter(const Configuration &configuration, Last last)
+void BackendSession::enter(const Configuration &configuration)
 {
     std::vector<SessionUser> users;
     const auto add = [&](const UserId &id, const QString &name) {
@@ -260,9 +259,10 @@ void BackendSession::enter(const Configuration &configuration, Last last)
     if (company.isEmpty() || (isSet("HRCACHE_COMPANY") && !configuration.company.isEmpty()))
         company = configuration.company.toString();
     setUsers(std::move(users));
-    if (const QStringList known = m_settings.get(knownCompany); last == Last::Known && known.size() == 9)
+    if (const QStringList known = m_settings.get(knownCompany); known.size() == 9)
         setKnownCompany(parsed(known[0]),
-                        {known[1], known[2], known[3], known[4], known[5], known[6], known[7], known[8]});
+                        {known[1], known[2], known[3], known[4], known[5], known[6], known[7], known[8]},
+                        configuration.isEmbedded() ? Trust::AtOnce : Trust::WhenUnreachable);
     setCompany(company);
     setUser(user);
 }

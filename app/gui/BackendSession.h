@@ -84,9 +84,7 @@ private:
     void build(Configuration configuration);
     void watchServers();
     void followChanges();
-    /// Whether the company of last time is worked in before the companies are read.
-    enum class Last { Known, Unknown };
-    void enter(const Configuration &configuration, Last last = Last::Known);
+    void enter(const Configuration &configuration);
     void rememberUsers();
     void rememberCompany();
     void retire(std::unique_ptr<Backend> backend);

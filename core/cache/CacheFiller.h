@@ -8,6 +8,9 @@
 
 #include <QObject>
 
+#include <memory>
+#include <optional>
+
 namespace hrcache {
 
 /// The right to store one key, and the fence that it is stored under.
@@ -20,6 +23,7 @@ struct KeyTicket final : FillTicket
     bool isForced = false;   ///< the entry is to be replaced whatever it says
     std::chrono::seconds ttl{0};
     QByteArray source;
+    std::shared_ptr<void> renewal; ///< for our lease: as long as it is held, it does not expire
 
     [[nodiscard]] QByteArray lease() const override { return ownLease ? expected : QByteArray(); }
 };

@@ -27,6 +27,8 @@ bool keepsPages(const KeyTicket &ticket, const FillDecision &decision, const HrR
     return ticket.namesPages && !ticket.isForced && !decision.accepted && !rows.isEmpty();
 }
 
+constexpr qsizetype keptTail = 512; // as CacheKeyInfo::tail
+
 /// Whether the cache is well, but there is a list, a hash or the like in the key. Comparing and replacing, as
 /// fills do, is for texts only.
 bool holdsNoText(const Error &error)
@@ -43,6 +45,7 @@ HrCacheManager::HrCacheManager(CacheStore &store, InvalidationJournal &journal, 
     , m_clock(clock)
     , m_settings(settings)
     , m_unlisted(store)
+    , m_leases(store, clock)
     , m_filler(store, m_events, clock)
     , m_invalidator(store, journal, m_unlisted, m_events, clock)
 {
@@ -88,6 +91,11 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
     if (m_settings.useLeases) {
         auto sent = requests;
         values = co_await m_store.getOrLease(std::move(sent), m_settings.leaseTime);
+        if (self && mode == ReadMode::Forced) {
+            // Whoever reads there began before: his rows are older than those that were asked for now.
+            auto taking = m_leases.takeOver(requests, std::move(values));
+            values = co_await taking;
+        }
     } else {
         std::vector<QByteArray> keys;
         for (const LeaseRequest &request : requests)
@@ -133,6 +141,7 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
             if (answer.reason != Reason::Hit || answer.pages > 0) {
                 auto ticket = ticketFor(requests[i].lease);
                 ticket->ownLease = true;
+                ticket->renewal = m_leases.hold(ticket->key, ticket->expected);
                 answer.ticket = std::move(ticket);
             }
         } else if (found->value) {
@@ -161,7 +170,8 @@ Task<std::vector<CacheAnswer>> HrCacheManager::lookUp(UserId user, std::vector<H
             answer.from.note = tr("Not cached: the cache takes no writes from this program at the moment.");
         }
         answer.from.reason = answer.reason;
-        if (m_events.isWanted()) {
+        // Pages are parts of one answer, which their index stands for.
+        if (m_events.isWanted() && queries[asked[i]].kind != HrQuery::Kind::EmployeesPage) {
             if (answer.reason == Reason::Hit) {
                 announce(CacheEvent::Type::Hit, answer.from.key, start, answer.from.bytes,
                          static_cast<qsizetype>(answer.document.itemCount()),
@@ -203,7 +213,8 @@ void HrCacheManager::answerFromValue(CacheAnswer &answer, HrQuery::Kind kind, co
     answer.document = envelope.document;
     answer.from.source = Source::Cache;
     answer.from.server = m_store.name();
-    answer.from.bytes = found.value->size();
+    answer.from.bytes = answer.from.entryBytes = found.value->size();
+    answer.from.entryTail = found.value->right(keptTail);
     if (envelope.ttl.count() > 0)
         answer.from.ttl = envelope.ttl;
     answer.from.ttlLeft = found.ttlLeft;
@@ -303,7 +314,8 @@ void HrCacheManager::release(std::unique_ptr<FillTicket> ticket)
 bool HrCacheManager::staysWhole(const FillTicket &ticket, const HrRows &list) const
 {
     const auto &own = static_cast<const KeyTicket &>(ticket);
-    return !own.ownLease && !own.namesPages && list.json.size() <= m_settings.maximumValueBytes;
+    return !own.ownLease && !own.namesPages && !CacheEnvelope::isLease(own.expected) &&
+           list.json.size() <= m_settings.maximumValueBytes;
 }
 
 FillDecision HrCacheManager::fillPages(UserId user, CompanyId company, std::unique_ptr<FillTicket> index,
@@ -356,6 +368,7 @@ Task<> HrCacheManager::idle()
 void HrCacheManager::close()
 {
     m_closed = true;
+    m_leases.close();
     m_filler.close();
     m_invalidator.close();
 }
@@ -363,6 +376,7 @@ void HrCacheManager::close()
 void HrCacheManager::setSettings(const CacheSettings &settings)
 {
     m_settings = settings;
+    m_leases.setLeaseTime(settings.leaseTime);
     m_filler.setUseLeases(settings.useLeases);
     m_invalidator.setSecondDelete(settings.secondDelete);
     m_invalidator.setLongestTtl(longestForeignTtl());

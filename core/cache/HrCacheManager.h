@@ -9,6 +9,7 @@
 #include "cache/CacheKey.h"
 #include "cache/CacheStore.h"
 #include "cache/CacheTtl.h"
+#include "cache/LeaseKeeper.h"
 #include "cache/UnlistedHolders.h"
 #include "hr/HrCache.h"
 
@@ -118,6 +119,7 @@ private:
     CacheEventFeed m_events;
     TaskCounter m_work;
     UnlistedHolders m_unlisted;
+    LeaseKeeper m_leases;
     CacheFiller m_filler;
     CacheInvalidator m_invalidator;
     bool m_closed = false;

@@ -19,6 +19,12 @@ constexpr std::chrono::milliseconds ttlTolerance{1000};
 // What ends later than this is asked for often enough before.
 constexpr std::chrono::hours farAhead{24};
 
+bool isAsRead(const CacheKeyInfo &info, qint64 bytes, const QByteArray &tail)
+{
+    return info.bytes == bytes &&
+           (tail.isEmpty() || info.tail.isEmpty() || info.tail.endsWith(tail) || tail.endsWith(info.tail));
+}
+
 SteadyTime steadyNow()
 {
     return std::chrono::steady_clock::now();
@@ -69,7 +75,8 @@ void KeyWatch::watch(const Provenance &from)
     Known known;
     known.watchedSince = ++m_generation;
     if (from.fromCache()) {
-        known.expectedBytes = from.bytes;
+        known.expectedBytes = from.entryBytes;
+        known.expectedTail = from.entryTail;
         if (from.ttlLeft)
             known.expires = steadyNow() + *from.ttlLeft + expiryMargin;
     } else {
@@ -84,6 +91,16 @@ void KeyWatch::watch(const Provenance &from)
 void KeyWatch::watchAsItIs(const QByteArray &key)
 {
     Known known;
+    known.watchedSince = ++m_generation;
+    m_keys.insert(key, known);
+    updateTimers();
+    ask(key);
+}
+
+void KeyWatch::watchStored(const QByteArray &key)
+{
+    Known known;
+    known.state = Known::State::Storing;
     known.watchedSince = ++m_generation;
     m_keys.insert(key, known);
     updateTimers();
@@ -152,6 +169,7 @@ void KeyWatch::happened(const CacheEvent &event)
         }
         found->state = Known::State::Reading;
         found->expectedBytes = event.bytes;
+        found->expectedTail.clear();
         found->watchedSince = ++m_generation;
         ask(event.key);
         return;
@@ -239,10 +257,12 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
             if (expected && found->expires && std::chrono::abs(*found->expires - *expected) > ttlTolerance)
                 ttls.emplace_back(info->key, *info->ttlLeft);
         };
-        if (found->state == Known::State::Reading) {
-            if (found->expectedBytes >= 0 && gone)
+        if (found->state == Known::State::Storing && info->exists && gone)
+            continue; // our lease still
+        if (found->state == Known::State::Reading || found->state == Known::State::Storing) {
+            if (gone && (found->expectedBytes >= 0 || found->state == Known::State::Storing))
                 changes.emplace_back(info->key, KeyChange::Deleted);
-            else if (found->expectedBytes >= 0 && info->bytes != found->expectedBytes)
+            else if (found->expectedBytes >= 0 && !isAsRead(*info, found->expectedBytes, found->expectedTail))
                 changes.emplace_back(info->key, KeyChange::Replaced);
             remember(*found, *info);
             noteTtl();

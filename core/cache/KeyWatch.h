@@ -52,6 +52,8 @@ public:
     void watch(const Provenance &from);
     /// Watches a key as it is now, whatever it holds.
     void watchAsItIs(const QByteArray &key);
+    /// Watches a key that holds an entry, or our lease until the entry is stored: that it does not is told.
+    void watchStored(const QByteArray &key);
     void forget(const QByteArray &key);
     /// Forgets every key and asks no more.
     void stop();
@@ -76,11 +78,13 @@ private:
         enum class State {
             AwaitingStore, ///< our rows are on their way into the key
             Reading,       ///< what it holds is to be learned by the next look
+            Storing,       ///< the same, and as long as it is a lease, by a later one
             Baseline       ///< what it held is in `info`
         };
 
         State state = State::Reading;
         qint64 expectedBytes = -1; ///< for Reading: the size that was read, if known
+        QByteArray expectedTail;   ///< for Reading: the last bytes that were read, if known
         CacheKeyInfo info;
         std::optional<SteadyTime> expires; ///< by `info`
         quint64 watchedSince = 0;

@@ -183,6 +183,7 @@ Sourced<EmployeePages> EmployeeListReader::shortList(Call &call, HrDocument docu
         take(m_cache.fillForUnlisted(call.user, call.company, std::move(ticket), rows, std::move(readAgain)),
              from);
     }
+    tell(from);
     return {std::move(pages), std::move(from)};
 }
 
@@ -231,9 +232,16 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::longList(std::shared_pt
     else if (ticket)
         take(m_cache.fillPages(call->user, call->company, std::move(ticket), std::move(cut->rows)), from);
     giveBack(*call);
+    tell(from);
     EmployeePages pages;
     pages.pages = std::move(cut->pages);
     co_return Sourced<EmployeePages>{std::move(pages), std::move(from)};
+}
+
+void EmployeeListReader::tell(const Provenance &from)
+{
+    if (m_service)
+        emit m_service->answeredByDatabase(from);
 }
 
 void EmployeeListReader::giveBack(Call &call)

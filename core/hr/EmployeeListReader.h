@@ -46,11 +46,11 @@ public:
     {
     }
 
-    /// Reads under way end with Cancelled, and touch nothing, once `services` is gone (the object that goes
-    /// first when the cache and the store are taken down).
-    void endWith(QObject *services)
+    /// Reads under way end with Cancelled, and touch nothing, once `service` is gone (which goes first when
+    /// the cache and the store are taken down). What the database answers is told by it.
+    void endWith(HrService *service)
     {
-        m_services = services;
+        m_service = service;
         m_bound = true;
     }
 
@@ -76,6 +76,7 @@ private:
     Task<Result<Sourced<EmployeePages>>> longList(std::shared_ptr<Call> call, bool isListed);
     Sourced<EmployeePages> shortList(Call &call, HrDocument document, HrRows rows, bool isListed);
     void giveBack(Call &call);
+    void tell(const Provenance &from);
     [[nodiscard]] Provenance databaseProvenance(const Call &call, qsizetype bytes) const;
 
     [[nodiscard]] std::chrono::microseconds since(SteadyTime start) const
@@ -83,9 +84,9 @@ private:
         return std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady() - start);
     }
 
-    [[nodiscard]] bool isGone() const { return m_bound && !m_services; }
+    [[nodiscard]] bool isGone() const { return m_bound && !m_service; }
 
-    QPointer<QObject> m_services;
+    QPointer<HrService> m_service;
     bool m_bound = false;
     HrStore &m_store;
     HrCache &m_cache;

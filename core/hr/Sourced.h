@@ -40,6 +40,8 @@ struct Provenance
     std::optional<std::chrono::milliseconds> ttlLeft; ///< at the time of the answer; only for Source::Cache
     std::chrono::microseconds duration{};             ///< from the call to the answer
     qsizetype bytes = 0;                              ///< size of the data as JSON
+    qsizetype entryBytes = 0; ///< size of what stood in the key; only for Source::Cache
+    QByteArray entryTail;     ///< its last bytes, at most 512; only for Source::Cache, may be empty
     bool willStore = false;                           ///< the rows are on their way into the cache
     QString note; ///< for people: what is wrong with the cache; else empty
 

@@ -12,6 +12,7 @@ hrcache_test(tst_employeelistreader SOURCES tst_employeelistreader.cpp EmployeeL
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_employeelistkeys SOURCES tst_employeelistkeys.cpp EmployeeListFixture.h FakeHrStore.h
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
+hrcache_test(tst_leases SOURCES tst_leases.cpp LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_keywatch SOURCES tst_keywatch.cpp AnnouncingCacheStore.h
     LINK hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_cacheshutdown SOURCES tst_cacheshutdown.cpp FakeHrStore.h HeldCacheStore.h

@@ -1,4 +1,5 @@
 #include "AnnouncingCacheStore.h"
+#include "cache/CacheEnvelope.h"
 #include "cache/KeyWatch.h"
 #include "support/Await.h"
 
@@ -81,6 +82,9 @@ private slots:
     void anotherTtlThanWhenItWasReadIsTold();
     void outOfViewNothingIsAskedFor();
     void aStoreThatAnnouncesNothingIsAsked();
+    void whatWasReplacedByAsMuchBeforeTheFirstLookIsTold();
+    void whatShouldBeStoredAndIsGoneIsTold();
+    void ourLeaseIsNoChangeUntilTheEntryIsStored();
 };
 
 void TestKeyWatch::anAnnouncedKeyIsAskedForAlone()
@@ -222,7 +226,7 @@ void TestKeyWatch::anotherTtlThanWhenItWasReadIsTold()
     Provenance read;
     read.source = Source::Cache;
     read.key = first;
-    read.bytes = 3;
+    read.bytes = read.entryBytes = 3;
     read.ttlLeft = 1h;
     // Somebody was faster than the first look.
     test.put(first, "old", 100s);
@@ -260,6 +264,51 @@ void TestKeyWatch::aStoreThatAnnouncesNothingIsAsked()
     watch.setActive(true);
     QVERIFY(awaitResult(plain.set(first, "newer", 1h)));
     QTRY_COMPARE(changed.count(), 1);
+}
+
+void TestKeyWatch::whatWasReplacedByAsMuchBeforeTheFirstLookIsTold()
+{
+    Watched test(State::Live);
+    Provenance read;
+    read.source = Source::Cache;
+    read.key = first;
+    read.bytes = 5'000'000; // of the pages that it names
+    read.entryBytes = 3;
+    read.entryTail = "old";
+    test.watch->watch(read);
+    QTRY_VERIFY(!test.questions().empty());
+    QVERIFY(test.changes.isEmpty());
+    test.put(first, "new");
+    test.watch->watch(read);
+    QTRY_COMPARE(test.changes.value(first, KeyChange::Expired), KeyChange::Replaced);
+}
+
+void TestKeyWatch::whatShouldBeStoredAndIsGoneIsTold()
+{
+    Watched test(State::Live);
+    test.watch->watchStored(first);
+    QTRY_VERIFY(!test.questions().empty());
+    QVERIFY(test.changes.isEmpty());
+    test.remove(first);
+    test.watch->watchStored(first);
+    QTRY_COMPARE(test.changes.value(first, KeyChange::Expired), KeyChange::Deleted);
+}
+
+void TestKeyWatch::ourLeaseIsNoChangeUntilTheEntryIsStored()
+{
+    Watched test(State::Live);
+    test.put(first, CacheEnvelope::composeLease(Clock::system().now()));
+    test.watch->watchStored(first);
+    QTRY_VERIFY(!test.questions().empty());
+    QVERIFY(test.changes.isEmpty());
+    test.put(first, "stored");
+    test.watch->check();
+    QTRY_VERIFY(test.questions().size() >= 2);
+    QVERIFY(test.changes.isEmpty());
+    QVERIFY(test.watch->isWatching(first));
+    test.remove(first);
+    test.watch->check();
+    QTRY_COMPARE(test.changes.value(first, KeyChange::Expired), KeyChange::Deleted);
 }
 
 QTEST_GUILESS_MAIN(TestKeyWatch)

@@ -105,8 +105,10 @@ void AppStartTest::whoLostAccessSeesNothing()
     servers.test.quit();
     servers.database.exec(QStringLiteral("UPDATE core.account_access SET is_active = false"));
     servers.test.open();
+    QSignalSpy shown(servers.page().table()->model(), &QAbstractItemModel::rowsInserted);
     QTRY_VERIFY(!servers.session().isLoadingCompanies());
     QTRY_VERIFY(servers.session().company().id.isEmpty());
+    QCOMPARE(shown.count(), 0);
     QCOMPARE(servers.rows(), 0);
     QCOMPARE(servers.session().companies().size(), size_t(0));
 }

@@ -43,6 +43,7 @@ private slots:
     void anEditIsShownAndInvalidatesItsKeyAlone();
     void f5ReplacesWhatAnotherProgramChanged();
     void anotherClientsInvalidationIsSaidWithinASecond();
+    void theListOfPeopleIsWatchedAfterAForcedRead();
     void theEmployeeOfAContractIsShown();
     void aViewerEditsNothing();
     void withoutPostgreSqlTheRowsStayAsAnOfflineCopy();
@@ -198,6 +199,16 @@ void ContractsServersTest::anotherClientsInvalidationIsSaidWithinASecond()
     QTest::qWait(50);
     QCOMPARE(m_redis->peer().number({"DEL", jeansKey}), 1);
     QTRY_VERIFY_WITH_TIMEOUT(badge().startsWith(QStringLiteral("Stale")), 1'200);
+}
+
+void ContractsServersTest::theListOfPeopleIsWatchedAfterAForcedRead()
+{
+    show();
+    page()->refresh();
+    QTRY_VERIFY2(badge().startsWith(QStringLiteral("Database · forced")), qPrintable(badge()));
+    awaitResult(m_test->monitor->session().cache().idle());
+    m_redis->peer().command({"DEL", "cache:uid_xyz123:" + company.toUtf8() + ":hr:employees"});
+    QTRY_VERIFY2(badge().startsWith(QStringLiteral("Stale")), qPrintable(badge()));
 }
 
 void ContractsServersTest::theEmployeeOfAContractIsShown()

@@ -1,5 +1,8 @@
 #include "ui/EmployeesTesting.h"
 
+#include "hr/EmployeeListReader.h"
+#include "ui/base/Format.h"
+
 #include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QComboBox>
@@ -28,6 +31,10 @@ private slots:
     void aLateAnswerNeverReplacesANewerOne();
     void cancellingKeepsTheRows();
     void cancellingTheFirstLoadOffersToLoad();
+    void thePartOfAListThatWasCancelledIsSaidToBeOne();
+    void aWriteDuringARefreshIsShown();
+    void outOfViewNothingIsReadAgain();
+    void aLostDatabaseMakesAnOfflineCopy();
     void aFailedRefreshKeepsTheRowsAsAnOfflineCopy();
     void aFailedFirstLoadShowsTheCauseAndRetries();
     void withoutACacheTheDatabaseAnswersAndTheBadgeSaysWhy();
@@ -163,6 +170,80 @@ void EmployeesPageTest::cancellingTheFirstLoadOffersToLoad()
     QTest::mouseClick(shown.page.stateView()->actionButton(), Qt::LeftButton);
     QTRY_VERIFY(shown.page.model()->rowCount() > 0);
     QCOMPARE(shown.page.stateView()->shown(), StateView::Shown::Content);
+}
+
+void EmployeesPageTest::thePartOfAListThatWasCancelledIsSaidToBeOne()
+{
+    Shown shown(sample::largeCompany);
+    Gate &gate = shown.session.database().reads;
+    gate.hold();
+    shown.page.setActive(true);
+    // The first page, and not the rest, nor the names of clusters and the like.
+    QTRY_VERIFY(gate.waiting() > 0);
+    gate.letPass(0);
+    QTRY_VERIFY(shown.page.model()->rowCount() > 0);
+    const int part = shown.page.model()->totalCount();
+    QCOMPARE(part, employeesPerPage + 1);
+    QVERIFY(shown.page.isLoading());
+    QVERIFY(!shown.page.can(PageCommand::Export));
+    QVERIFY(shown.page.escape());
+    QVERIFY2(shown.page.strip().text.contains(format::count(part)), qPrintable(shown.page.strip().text));
+    QVERIFY(!shown.page.can(PageCommand::Export));
+    gate.open();
+    shown.page.strip().action();
+    QTRY_COMPARE(shown.page.model()->totalCount(), 1'200);
+    QVERIFY(shown.page.strip().text.isEmpty());
+    QVERIFY(shown.page.can(PageCommand::Export));
+}
+
+void EmployeesPageTest::aWriteDuringARefreshIsShown()
+{
+    Shown shown;
+    shown.load();
+    awaitResult(shown.session.cache().idle());
+    const QString id = QString::fromUtf8(shown.page.model()->idAt(5));
+    Gate &gate = shown.session.database().reads;
+    gate.hold();
+    shown.page.refresh();
+    QTRY_COMPARE(gate.waiting(), size_t(1));
+    // It is read already, and the answer on its way.
+    shown.session.writeBehindTheBack(rename(shown, id, "Newer"));
+    awaitResult(shown.session.cache().invalidateKeys(shown.session.companyId(), {shown.listKey()}));
+    gate.open();
+    shown.page.written(id);
+    QTRY_VERIFY(!shown.page.isLoading());
+    const int row = shown.page.model()->rowOf(id);
+    QCOMPARE(shown.page.model()->index(row, static_cast<int>(EmployeeColumn::LastName)).data().toString(),
+             QStringLiteral("Newer"));
+    QVERIFY(shown.page.source().state != SourceInfo::State::Stale);
+}
+
+void EmployeesPageTest::outOfViewNothingIsReadAgain()
+{
+    Shown shown;
+    shown.load();
+    awaitResult(shown.session.cache().idle());
+    shown.page.setActive(false);
+    const int calls = shown.session.database().reads.calls();
+    // Another page reads the list anew.
+    EmployeeListReader reader(shown.session.database(), shown.session.cache(), Clock::system());
+    ReadOptions forced;
+    forced.mode = ReadMode::Forced;
+    QVERIFY(awaitResult(reader.read(shown.session.user(), shown.session.companyId(), forced)));
+    awaitResult(shown.session.cache().idle());
+    QVERIFY(!shown.page.isLoading());
+    QCOMPARE(shown.session.database().reads.calls(), calls + 1);
+    shown.page.setActive(true);
+    QTRY_COMPARE(shown.page.source().state, SourceInfo::State::Cache);
+}
+
+void EmployeesPageTest::aLostDatabaseMakesAnOfflineCopy()
+{
+    Shown shown;
+    shown.load();
+    shown.session.sayDatabase(LinkHealth::State::Lost);
+    QCOMPARE(shown.page.source().state, SourceInfo::State::Offline);
+    QCOMPARE(shown.page.model()->rowCount(), shown.rows);
 }
 
 void EmployeesPageTest::aFailedRefreshKeepsTheRowsAsAnOfflineCopy()

@@ -12,10 +12,21 @@ PageBase::PageBase(UiContext context, QString id, QWidget *parent)
     setObjectName(QStringLiteral("page-%1").arg(m_id));
     connect(&session(), &Session::companyChanged, this, &PageBase::newPlace);
     connect(&session(), &Session::replaced, this, &PageBase::newPlace);
+    connect(&session(), &Session::healthChanged, this, &PageBase::noteDatabase);
     connect(&session(), &Session::aboutToBeReplaced, this, [this] {
         cancel();
         servicesLeaving();
     });
+}
+
+void PageBase::noteDatabase()
+{
+    using State = SourceInfo::State;
+    const bool isLost = session().databaseHealth().state == LinkHealth::State::Lost;
+    if (!isLost || (m_source.state != State::Cache && m_source.state != State::Database))
+        return;
+    setSource(m_source.afterFailure(
+        Error::make(ErrorCode::Unreachable, tr("The database cannot be reached.")), true));
 }
 
 void PageBase::setActive(bool active)

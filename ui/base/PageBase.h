@@ -148,6 +148,7 @@ protected:
 
 private:
     void newPlace();
+    void noteDatabase();
 
     UiContext m_context;
     QString m_id;

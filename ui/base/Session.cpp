@@ -60,10 +60,8 @@ void Session::setUser(const UserId &user)
     if (!m_company.id.isEmpty())
         m_wantedCompany = m_company.id;
     m_company = {};
-    if (!user.isEmpty() && user == m_knownUser && m_knownCompany.id == m_wantedCompany) {
-        m_company = m_knownCompany;
-        m_companies = {m_company};
-    }
+    if (m_trust == Trust::AtOnce)
+        chooseKnownCompany();
     emit companyChanged();
     emit choicesChanged();
     reloadCompanies();
@@ -97,6 +95,10 @@ void Session::reloadCompanies()
                 chooseCompany();
             } else {
                 m_companiesError = result.error();
+                const ErrorCode code = result.error().code;
+                if ((code == ErrorCode::Unreachable || code == ErrorCode::Timeout) &&
+                    m_company.id.isEmpty() && chooseKnownCompany())
+                    emit companyChanged();
             }
             emit choicesChanged();
         });
@@ -126,8 +128,19 @@ void Session::setUsers(std::vector<SessionUser> users)
     emit choicesChanged();
 }
 
-void Session::setKnownCompany(const UserId &user, const Company &company)
+bool Session::chooseKnownCompany()
 {
+    const bool fits = !m_user.isEmpty() && m_user == m_knownUser && m_knownCompany.id == m_wantedCompany;
+    if (!fits)
+        return false;
+    m_company = m_knownCompany;
+    m_companies = {m_company};
+    return true;
+}
+
+void Session::setKnownCompany(const UserId &user, const Company &company, Trust trust)
+{
+    m_trust = trust;
     m_knownUser = user;
     m_knownCompany = company;
 }

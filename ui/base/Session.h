@@ -89,9 +89,8 @@ public:
     /// Companies that the user has access to, by name. Until they are known: the one he worked in last.
     [[nodiscard]] const std::vector<Company> &companies() const { return m_companies; }
 
-    /// The chosen company; its id is empty if there is none. While companies() are being read for the first
-    /// time it is as it was known last, so that its rows are asked for at the same time, and are there if the
-    /// database is not.
+    /// The chosen company; its id is empty if there is none. If the database cannot be asked for companies(),
+    /// it is as it was known last, so that what the cache has of it can be seen; see setKnownCompany().
     [[nodiscard]] const Company &company() const { return m_company; }
 
     /// The same as an id; empty if there is none.
@@ -138,8 +137,13 @@ signals:
 protected:
     /// For implementations.
     void setUsers(std::vector<SessionUser> users);
+    /// When a company is worked in that nobody has confirmed yet.
+    enum class Trust {
+        AtOnce,         ///< before the companies are read: its rows come with them
+        WhenUnreachable ///< if the database cannot be reached: who lost access sees nothing while it can
+    };
     /// What was known last of a company that `user` had access to. Call before setUser().
-    void setKnownCompany(const UserId &user, const Company &company);
+    void setKnownCompany(const UserId &user, const Company &company, Trust trust);
     void setCacheHealth(const LinkHealth &health);
     void setDatabaseHealth(const LinkHealth &health);
     /// Call before the services are exchanged, and when they are.
@@ -148,6 +152,7 @@ protected:
 
 private:
     void chooseCompany();
+    bool chooseKnownCompany();
 
     std::vector<SessionUser> m_users;
     std::vector<Company> m_companies;
@@ -156,6 +161,7 @@ private:
     QString m_wantedCompany;
     UserId m_knownUser;
     Company m_knownCompany;
+    Trust m_trust = Trust::WhenUnreachable;
     QByteArray m_language = "en";
     LinkHealth m_cacheHealth;
     LinkHealth m_databaseHealth;

@@ -29,6 +29,7 @@ void ContractWatch::beginReading(const UserId &user, const CompanyId &company)
         m_keys->setActive(m_active);
     }
     m_prefix = CacheKey::withEnd(user, company, "contracts:");
+    m_list = CacheKey::of(user, HrQuery::employees(company));
     m_seen.clear();
     m_reading = true;
 }
@@ -47,12 +48,7 @@ void ContractWatch::watch(std::shared_ptr<const CompanyContracts> contracts)
     m_contracts = std::move(contracts);
     m_watched.clear();
     m_keys->stop();
-    const Provenance &list = m_contracts->employeesFrom;
-    // A list in pages is watched by its index, whose size is not that of the rows.
-    if (list.fromCache() && m_contracts->employees.pages.size() > 1)
-        m_keys->watchAsItIs(list.key);
-    else
-        m_keys->watch(list);
+    watchList();
     const auto people = static_cast<uint32_t>(m_contracts->people.size());
     for (uint32_t person = 0; people <= mostKeys && person < people; ++person)
         add(person);
@@ -61,6 +57,20 @@ void ContractWatch::watch(std::shared_ptr<const CompanyContracts> contracts)
         if (it->stored < 0)
             emit changed(it.key(), it->change);
     }
+}
+
+void ContractWatch::watchList()
+{
+    Provenance list = m_contracts->employeesFrom;
+    // It was stored while the contracts were being read.
+    if (const auto seen = m_seen.constFind(list.key); seen != m_seen.cend() && list.willStore) {
+        if (seen->stored < 0)
+            return; // told with the others
+        list.source = Source::Cache;
+        list.entryBytes = seen->stored;
+        list.ttlLeft.reset();
+    }
+    m_keys->watch(list);
 }
 
 void ContractWatch::setInView(const QSet<uint32_t> &people)
@@ -88,7 +98,7 @@ void ContractWatch::add(uint32_t person)
     const QByteArray key = keyOf(person);
     Provenance from;
     from.key = key;
-    from.bytes = origin.bytes;
+    from.entryBytes = origin.bytes;
     if (origin.state == ContractOrigin::State::Cache) {
         from.source = Source::Cache;
     } else if (!origin.willStore) {
@@ -97,11 +107,11 @@ void ContractWatch::add(uint32_t person)
         if (seen->stored < 0)
             return;
         from.source = Source::Cache;
-        from.bytes = seen->stored;
+        from.entryBytes = seen->stored;
     } else if (m_contracts->people.size() > mostKeys) {
         // It was stored while nobody noted how large it is.
         m_watched.insert(person);
-        m_keys->watchAsItIs(key);
+        m_keys->watchStored(key);
         return;
     } else {
         from.willStore = true;
@@ -112,7 +122,8 @@ void ContractWatch::add(uint32_t person)
 
 void ContractWatch::happened(const CacheEvent &event)
 {
-    if (!event.key.startsWith(m_prefix))
+    const bool isList = event.key == m_list;
+    if (!isList && !event.key.startsWith(m_prefix))
         return;
     std::optional<KeyChange> change;
     if (event.type == CacheEvent::Type::Invalidate)
@@ -120,12 +131,13 @@ void ContractWatch::happened(const CacheEvent &event)
     else if (event.type == CacheEvent::Type::Refused)
         change = KeyChange::Refused;
     if (m_reading) {
+        const auto seen = m_seen.constFind(event.key);
         // Beyond that many the list is too long for each key to be watched.
-        if (m_seen.size() > 2 * static_cast<qsizetype>(mostKeys))
+        if (seen == m_seen.cend() && !isList && m_seen.size() > 2 * static_cast<qsizetype>(mostKeys))
             return;
         if (change)
             m_seen.insert(event.key, {-1, *change});
-        else if (event.type == CacheEvent::Type::Store)
+        else if (event.type == CacheEvent::Type::Store && (seen == m_seen.cend() || seen->stored >= 0))
             m_seen.insert(event.key, {event.bytes, {}});
     } else if (change && m_contracts && !m_keys->isWatching(event.key)) {
         emit changed(event.key, *change);

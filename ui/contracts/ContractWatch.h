@@ -46,6 +46,7 @@ signals:
 
 private:
     void happened(const CacheEvent &event);
+    void watchList();
     void tellTtl(const QByteArray &key, std::chrono::milliseconds left);
     void add(uint32_t person);
     [[nodiscard]] QByteArray keyOf(uint32_t person) const;
@@ -55,6 +56,7 @@ private:
     QMetaObject::Connection m_feed;
     std::shared_ptr<const CompanyContracts> m_contracts;
     QByteArray m_prefix; ///< of the keys: with an employee's id behind it, it is his
+    QByteArray m_list;   ///< key of the list of employees
     QSet<uint32_t> m_watched;
 
     /// What became of keys since beginReading(): the size that was stored, or how they changed.

@@ -69,7 +69,7 @@ void ContractPeek::look()
     for (int row = first; row < end; ++row) {
         const QByteArray id = m_model->idAt(row);
         const auto employee = EmployeeId::parse(QString::fromUtf8(id), QStringLiteral("employee_id"));
-        if (!employee || m_model->isContractKnown(id))
+        if (!employee)
             continue;
         asked.emplace_back(row, id);
         keys.push_back(CacheKey::of(session.user(), HrQuery::contracts(company, *employee)));
@@ -77,23 +77,28 @@ void ContractPeek::look()
     if (keys.empty())
         return;
     // Looked at as it is, without a lease: nobody is to fill these entries now.
-    m_request->run(
-        [this, keys](std::stop_token) { return m_context.session.cacheStore().get(keys); },
-        [this, asked](std::vector<Result<CacheValue>> values) {
-            const QDate today = QDate::currentDate();
-            for (size_t i = 0; i < values.size() && i < asked.size(); ++i) {
-                if (!values[i] || !values[i]->value)
-                    continue;
-                const auto entry = CacheEnvelope::parse(HrQuery::Kind::Contracts, *values[i]->value);
-                if (entry.state != CacheEnvelope::State::Usable)
-                    continue;
-                const std::vector<Contract> contracts = Contract::allFrom(entry.document);
-                const Contract *active = ContractCard::activeOf(contracts, today);
-                m_model->setActiveContract(asked[i].second,
-                                           active ? ContractCard::summary(*active, m_vocabulary) : QString(),
-                                           asked[i].first);
-            }
-        });
+    m_request->run([this, keys](std::stop_token) { return m_context.session.cacheStore().get(keys); },
+                   [this, asked](std::vector<Result<CacheValue>> values) {
+                       const QDate today = QDate::currentDate();
+                       for (size_t i = 0; i < values.size() && i < asked.size(); ++i) {
+                           if (!values[i])
+                               continue;
+                           CacheEnvelope entry;
+                           if (values[i]->value)
+                               entry = CacheEnvelope::parse(HrQuery::Kind::Contracts, *values[i]->value);
+                           // What was known of an entry that is gone may be old.
+                           if (entry.state != CacheEnvelope::State::Usable) {
+                               m_model->forgetActiveContract(asked[i].second, asked[i].first);
+                               continue;
+                           }
+                           const std::vector<Contract> contracts = Contract::allFrom(entry.document);
+                           const Contract *active = ContractCard::activeOf(contracts, today);
+                           m_model->setActiveContract(asked[i].second,
+                                                      active ? ContractCard::summary(*active, m_vocabulary)
+                                                             : QString(),
+                                                      asked[i].first);
+                       }
+                   });
 }
 
 } // namespace hrcache

@@ -176,7 +176,7 @@ EmployeeTransition arrange(const EmployeeOrders &orders,
         next->order = previous->order;
     else
         next->order = sorted(orders, *next->rows);
-    next->visible = next->rows->filtered(next->order, orders.filter);
+    next->visible = next->rows->filtered(next->order, orders.filter, orders.contracts.get());
 
     EmployeeTransition transition;
     transition.next = next;

@@ -46,6 +46,14 @@ void EmployeeDetail::reload(ReadMode mode)
     load(mode);
 }
 
+void EmployeeDetail::readAnew()
+{
+    if (m_id.isEmpty())
+        return;
+    m_delay.stop();
+    load(ReadMode::CacheFirst);
+}
+
 void EmployeeDetail::cancel()
 {
     m_delay.stop();

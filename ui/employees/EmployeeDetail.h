@@ -41,6 +41,8 @@ public:
 
     /// Reads him again; what is on screen stays meanwhile.
     void reload(ReadMode mode);
+    /// The same after a write: what is under way may have been read before it.
+    void readAnew();
     void cancel();
     /// Nobody, and nothing that points into the services.
     void reset();

@@ -109,8 +109,16 @@ QString EmployeeRows::clusterText(size_t slot) const
     return name.isEmpty() ? code : QStringLiteral("%1 (%2)").arg(name, code);
 }
 
-std::vector<uint32_t> EmployeeRows::filtered(const std::vector<uint32_t> &from,
-                                             const EmployeeFilter &filter) const
+QByteArray EmployeeRows::contractText(size_t slot, const QHash<QByteArray, QString> &contracts) const
+{
+    const std::string_view id = at(slot).idUtf8();
+    const QByteArray key = QByteArray::fromRawData(id.data(), static_cast<qsizetype>(id.size()));
+    const auto known = contracts.constFind(key);
+    return known == contracts.cend() || known->isEmpty() ? QByteArray() : folded(*known);
+}
+
+std::vector<uint32_t> EmployeeRows::filtered(const std::vector<uint32_t> &from, const EmployeeFilter &filter,
+                                             const QHash<QByteArray, QString> *contracts) const
 {
     if (filter.isEmpty())
         return from;
@@ -128,9 +136,15 @@ std::vector<uint32_t> EmployeeRows::filtered(const std::vector<uint32_t> &from,
         if (!words.empty()) {
             const uint32_t begin = slot == 0 ? 0 : m_ends[slot - 1];
             const std::string_view text(m_text.constData() + begin, m_ends[slot] - begin);
-            if (!std::all_of(words.begin(), words.end(),
-                             [text](const QByteArray &word) { return contains(text, word); }))
-                continue;
+            const auto isInRow = [text](const QByteArray &word) { return contains(text, word); };
+            if (!std::all_of(words.begin(), words.end(), isInRow)) {
+                const QByteArray more = contracts ? contractText(slot, *contracts) : QByteArray();
+                const std::string_view contract(more.constData(), static_cast<size_t>(more.size()));
+                if (more.isEmpty() || !std::all_of(words.begin(), words.end(), [&](const QByteArray &word) {
+                        return isInRow(word) || contains(contract, word);
+                    }))
+                    continue;
+            }
         }
         if ((!wanted.empty() && at(slot).row().utf8(EmployeeSummary::ClusterCode) != wanted))
             continue;

@@ -53,9 +53,11 @@ public:
     /// "Zürich (ZH)", or the code where the name is not known.
     [[nodiscard]] QString clusterText(size_t slot) const;
 
-    /// The slots of `from` that the filter lets through, in the order of `from`.
+    /// The slots of `from` that the filter lets through, in the order of `from`. Words are looked for in
+    /// `contracts` (by employee id; may be null), too.
     [[nodiscard]] std::vector<uint32_t> filtered(const std::vector<uint32_t> &from,
-                                                 const EmployeeFilter &filter) const;
+                                                 const EmployeeFilter &filter,
+                                                 const QHash<QByteArray, QString> *contracts) const;
 
     /// Codes of the clusters that occur, ordered.
     [[nodiscard]] const QStringList &clusterCodes() const { return m_clusterCodes; }
@@ -65,6 +67,7 @@ public:
 
 private:
     void foldTexts() const;
+    [[nodiscard]] QByteArray contractText(size_t slot, const QHash<QByteArray, QString> &contracts) const;
 
     std::vector<EmployeeList> m_pages;
     std::vector<RowView> m_rows; ///< of all pages

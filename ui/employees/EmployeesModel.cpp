@@ -115,7 +115,7 @@ void EmployeesModel::arrangeAnew()
     }
     m_anew = false;
     m_orders.contracts.reset();
-    if (m_orders.sort.column == EmployeeColumn::ActiveContract)
+    if (m_orders.sort.column == EmployeeColumn::ActiveContract || !m_orders.filter.text.isEmpty())
         m_orders.contracts = std::make_shared<const QHash<QByteArray, QString>>(m_contracts);
     size_t rows = m_rows ? m_rows->size() : 0;
     for (const EmployeeList &page : m_orders.pages)
@@ -268,17 +268,23 @@ void EmployeesModel::setActiveContract(const QByteArray &employeeId, const QStri
     if (known != m_contracts.constEnd() && *known == text)
         return;
     m_contracts.insert(employeeId, text);
+    announceContract(employeeId, row);
+}
+
+void EmployeesModel::forgetActiveContract(const QByteArray &employeeId, int row)
+{
+    if (m_contracts.remove(employeeId))
+        announceContract(employeeId, row);
+}
+
+void EmployeesModel::announceContract(const QByteArray &employeeId, int row)
+{
     if (row < 0 || idAt(row) != employeeId)
         row = rowOf(QString::fromUtf8(employeeId));
     if (row >= 0) {
         const QModelIndex cell = index(row, static_cast<int>(EmployeeColumn::ActiveContract));
         emit dataChanged(cell, cell);
     }
-}
-
-void EmployeesModel::forgetContracts()
-{
-    m_contracts.clear();
 }
 
 } // namespace hrcache

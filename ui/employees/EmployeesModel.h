@@ -34,12 +34,8 @@ public:
     /// probably is, or -1.
     void setActiveContract(const QByteArray &employeeId, const QString &text, int row = -1);
 
-    [[nodiscard]] bool isContractKnown(const QByteArray &employeeId) const
-    {
-        return m_contracts.contains(employeeId);
-    }
-
-    void forgetContracts();
+    /// It is not known any more.
+    void forgetActiveContract(const QByteArray &employeeId, int row = -1);
 
     /// Cells change colour at once, without fading.
     void setReducedMotion(bool reduced) { m_glow.setReducedMotion(reduced); }
@@ -81,6 +77,7 @@ private:
     void addComing(const EmployeeTransition &transition);
     void arrangeOnPool();
     void reorder(std::vector<uint32_t> visible);
+    void announceContract(const QByteArray &employeeId, int row);
     void announceChanges(const EmployeeTransition &transition);
     [[nodiscard]] QVariant raw(uint32_t slot, EmployeeColumn column) const;
     [[nodiscard]] QString text(uint32_t slot, EmployeeColumn column) const;

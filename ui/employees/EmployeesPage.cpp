@@ -59,6 +59,7 @@ void EmployeesPage::cancel()
     m_detail->cancel();
     if (running && !m_hasList) {
         m_wasCancelled = true;
+        sayIncomplete(tr("Loading was cancelled."));
         updateState();
     }
 }
@@ -116,7 +117,7 @@ void EmployeesPage::activated()
     m_peek->setActive(true);
     m_detail->setActive(true);
     if (m_outdated)
-        readThrough();
+        readAnew();
     m_outdated = false;
 }
 
@@ -142,8 +143,9 @@ void EmployeesPage::load(ReadMode mode)
     m_error.reset();
     const quint64 serial = ++m_loadSerial;
     auto firstPage = [self = QPointer<EmployeesPage>(this), serial](const EmployeeList &rows,
-                                                                    const Provenance &) {
+                                                                    const Provenance &from) {
         if (self && self->m_loadSerial == serial && !self->m_hasList) {
+            self->setSource(SourceInfo::of(from, self->session().clock()));
             self->m_model->apply({rows}, false);
             self->updateState();
         }
@@ -200,17 +202,12 @@ void EmployeesPage::loadWords(ReadMode mode)
 
 void EmployeesPage::showAnswer(std::vector<EmployeeList> pages, const Provenance &from)
 {
-    // A list in pages is watched by its index, whose size is not that of the rows.
-    const bool paged = from.fromCache() && pages.size() > 1;
     const bool first = !m_hasList;
     m_hasList = true;
     m_error.reset();
     setStrip({});
     setSource(SourceInfo::of(from, session().clock()));
-    if (paged)
-        watch().watchAsItIs(from.key);
-    else
-        watch().watch(from);
+    watch().watch(from);
     m_model->apply(std::move(pages), !first);
     updateState();
 }
@@ -228,8 +225,19 @@ void EmployeesPage::showFailure(const Error &error)
     } else {
         m_error = error;
         setSource(SourceInfo().afterFailure(error, false));
+        sayIncomplete(error.message);
     }
     updateState();
+}
+
+void EmployeesPage::sayIncomplete(const QString &why)
+{
+    // Without rows the page itself says it.
+    if (m_model->totalCount() == 0)
+        return;
+    setStrip({StripMessage::Level::Problem,
+              tr("Only the first %1 employees are shown. %2").arg(format::count(m_model->totalCount()), why),
+              tr("Load all"), [this] { readThrough(); }, true});
 }
 
 void EmployeesPage::keyChanged(const QByteArray &key, KeyChange change)
@@ -238,7 +246,9 @@ void EmployeesPage::keyChanged(const QByteArray &key, KeyChange change)
     const bool shown = now.state == SourceInfo::State::Cache || now.state == SourceInfo::State::Database;
     if (!shown || now.parts.empty() || now.parts.front().key != key)
         return;
-    if (change == KeyChange::Renewed)
+    if (change == KeyChange::Renewed && !isActive())
+        m_outdated = true;
+    else if (change == KeyChange::Renewed)
         load(ReadMode::CacheFirst);
     else if (change == KeyChange::Expired)
         ttlChanged(key, std::chrono::milliseconds(0));
@@ -257,15 +267,22 @@ void EmployeesPage::written(const QString &employeeId)
     if (!employeeId.isEmpty())
         m_wantedId = employeeId;
     m_table->selectionModel()->clearSelection();
-    load(ReadMode::CacheFirst);
-    m_detail->reload(ReadMode::CacheFirst);
+    readAnew();
     emit dataWritten();
+}
+
+void EmployeesPage::readAnew()
+{
+    // What is under way may have been read before the write.
+    m_listRequest->cancel();
+    load(ReadMode::CacheFirst);
+    m_detail->readAnew();
 }
 
 void EmployeesPage::dataWrittenElsewhere()
 {
     if (isActive())
-        readThrough();
+        readAnew();
     else
         m_outdated = true;
 }

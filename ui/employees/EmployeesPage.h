@@ -81,6 +81,10 @@ private:
     void build();
     void connectParts();
     void load(ReadMode mode);
+    /// After a write.
+    void readAnew();
+    /// Why there is but the first page of a list.
+    void sayIncomplete(const QString &why);
     void loadWords(ReadMode mode);
     void showAnswer(std::vector<EmployeeList> pages, const Provenance &from);
     void showFailure(const Error &error);

@@ -151,7 +151,7 @@ void EmployeesPage::showEmployee(const QString &employeeId)
 void EmployeesPage::updateActions()
 {
     m_bar->setWriteRefusal(session().whyNoWrite());
-    m_bar->setExportEnabled(m_model->rowCount() > 0 && !m_export);
+    m_bar->setExportEnabled(m_hasList && m_model->rowCount() > 0 && !m_export);
     emit commandsChanged();
 }
 
@@ -184,7 +184,7 @@ bool EmployeesPage::can(PageCommand command) const
     case PageCommand::CopyAsJson:
         return selected;
     case PageCommand::Export:
-        return m_model->rowCount() > 0 && !m_export;
+        return m_hasList && m_model->rowCount() > 0 && !m_export;
     case PageCommand::Filter:
     case PageCommand::ToggleDetail:
     case PageCommand::ChooseColumns:
