@@ -34,6 +34,7 @@ private slots:
     void escapeClearsTheFilter();
     void downInTheFilterLeadsIntoTheTable();
     void enterCtrlEAndADoubleClickEdit();
+    void ctrlEInTheFilterIsLeftToTheWindow();
     void theSelectedContractsEmployeeIsShownAndGetsANewOne();
     void aViewerCannotWriteAndIsToldWhy();
     void theMenuOfARowOffersTheSame();
@@ -199,6 +200,16 @@ void ContractsViewTest::enterCtrlEAndADoubleClickEdit()
     QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, at);
     QCOMPARE(asked.size(), 1);
     QCOMPARE(asked.takeFirst(), (QVariantList{shown.employeeAt(5), shown.contractAt(5)}));
+}
+
+void ContractsViewTest::ctrlEInTheFilterIsLeftToTheWindow()
+{
+    ShownContracts shown;
+    shown.load();
+    shown.page.perform(PageCommand::Filter);
+    QKeyEvent asked(QEvent::ShortcutOverride, Qt::Key_E, Qt::ControlModifier);
+    QApplication::sendEvent(shown.page.filterBar()->textField(), &asked);
+    QVERIFY(!asked.isAccepted());
 }
 
 void ContractsViewTest::theSelectedContractsEmployeeIsShownAndGetsANewOne()

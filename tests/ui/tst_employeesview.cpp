@@ -32,6 +32,7 @@ private slots:
     void aDateFitsIntoItsColumnHoweverTheLocaleWritesIt();
     void theStateOfAContractIsCalledAsInTheListOfContracts();
     void theDetailDropsTheAnswerOfTheEmployeeBefore();
+    void ctrlEInTheFilterIsLeftToTheWindow();
     void copyingIsWhatIsSelectedAndHarmless();
 };
 
@@ -253,6 +254,16 @@ void EmployeesViewTest::theDetailDropsTheAnswerOfTheEmployeeBefore()
     QTest::qWait(30);
     QCOMPARE(detail->fieldText(QStringLiteral("identifier")),
              shown.page.model()->index(1, 0).data().toString());
+}
+
+void EmployeesViewTest::ctrlEInTheFilterIsLeftToTheWindow()
+{
+    Shown shown;
+    shown.load();
+    shown.page.perform(PageCommand::Filter);
+    QKeyEvent asked(QEvent::ShortcutOverride, Qt::Key_E, Qt::ControlModifier);
+    QApplication::sendEvent(shown.page.filterBar()->textField(), &asked);
+    QVERIFY(!asked.isAccepted());
 }
 
 void EmployeesViewTest::copyingIsWhatIsSelectedAndHarmless()

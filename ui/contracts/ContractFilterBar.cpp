@@ -200,6 +200,15 @@ bool ContractFilterBar::eventFilter(QObject *watched, QEvent *event)
         emit leftDownwards();
         return true;
     }
+    // On Linux a line moves its cursor to the end with Ctrl+E; here that edits the row, whatever has the
+    // focus.
+    if (watched == m_text && event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_E && key->modifiers() == Qt::ControlModifier) {
+            event->ignore();
+            return true;
+        }
+    }
     return QWidget::eventFilter(watched, event);
 }
 

@@ -40,6 +40,9 @@ int FieldGroup::addField(const QString &name)
     auto *label = new QLabel(name, this);
     label->setForegroundRole(QPalette::PlaceholderText);
     label->setMinimumWidth(label->fontMetrics().averageCharWidth() * 17);
+    // Beside the first of several lines.
+    label->setAlignment(Qt::AlignLeading | Qt::AlignTop);
+    label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     auto *value = new QLabel(dash, this);
     value->setTextFormat(Qt::PlainText);
     value->setWordWrap(true);

@@ -48,6 +48,7 @@ private:
 
     void addRow(QGridLayout *grid, const FieldConflict &conflict, int row);
     void choose(bool mine);
+    void focusFirstOpen();
     void judge();
     void accept() override;
 

@@ -123,6 +123,13 @@ QGridLayout *FormFrame::addGroup(const QString &title)
     return grid;
 }
 
+void FormFrame::expectRowBadge()
+{
+    QSizePolicy policy = m_rowBadge->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_rowBadge->setSizePolicy(policy);
+}
+
 void FormFrame::setMessage(const StripMessage &message)
 {
     m_strip->setMessage(message);

@@ -63,6 +63,8 @@ void RecordForm::addField(QGridLayout *group, RecordField *field, int row, int c
 
 void RecordForm::start()
 {
+    if (!isNew())
+        m_frame->expectRowBadge();
     const QSize room = screen()->availableSize() * 0.94;
     resize(m_frame->sizeHint().boundedTo(room));
     m_frame->setBodyEnabled(false);

@@ -309,7 +309,7 @@ void RecordForm::resolve(const HrDocument &document)
         say(Level::Information, tr("Somebody else made the same changes. There is nothing left to save."));
         return;
     }
-    auto *dialog = new ConflictDialog(std::move(conflicts), subject(),
+    auto *dialog = new ConflictDialog(std::move(conflicts), subjectOf(theirs),
                                       format::dateTime(QString::fromLatin1(theirs.updatedAt)), this);
     say(Level::Warning, tr("Somebody else changed this row since you opened it. Nothing was written."),
         tr("Compare"), [this] { save(); });
