@@ -35,6 +35,8 @@ private slots:
     void downInTheFilterLeadsIntoTheTable();
     void enterCtrlEAndADoubleClickEdit();
     void ctrlEInTheFilterIsLeftToTheWindow();
+    void whatMatchesNothingKeepsTheFocusInTheFilter();
+    void noMnemonicMeansTwoThings();
     void theSelectedContractsEmployeeIsShownAndGetsANewOne();
     void aViewerCannotWriteAndIsToldWhy();
     void theMenuOfARowOffersTheSame();
@@ -200,6 +202,36 @@ void ContractsViewTest::enterCtrlEAndADoubleClickEdit()
     QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, at);
     QCOMPARE(asked.size(), 1);
     QCOMPARE(asked.takeFirst(), (QVariantList{shown.employeeAt(5), shown.contractAt(5)}));
+}
+
+void ContractsViewTest::noMnemonicMeansTwoThings()
+{
+    ShownContracts shown;
+    shown.load();
+    shown.page.table()->select(0);
+    // Those of the menus and of the choosers beside the page: File, Edit, View, Data, Help, User, Company.
+    QString taken = QStringLiteral("FEVDHUC");
+    for (const auto *button : shown.page.findChildren<QAbstractButton *>()) {
+        const QString key = QKeySequence::mnemonic(button->text()).toString().right(1);
+        QVERIFY2(key.isEmpty() || !taken.contains(key), qPrintable(button->text()));
+        taken += key;
+    }
+}
+
+void ContractsViewTest::whatMatchesNothingKeepsTheFocusInTheFilter()
+{
+    ShownContracts shown;
+    shown.load();
+    shown.page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&shown.page));
+    shown.page.perform(PageCommand::Filter);
+    QLineEdit *field = shown.page.filterBar()->textField();
+    QTest::keyClicks(field, QStringLiteral("qqq"));
+    QTRY_COMPARE(shown.page.model()->rowCount(), 0);
+    QTest::keyClick(field, Qt::Key_Down);
+    field->clear();
+    QTRY_VERIFY(shown.page.model()->rowCount() > 0);
+    QVERIFY(field->hasFocus());
 }
 
 void ContractsViewTest::ctrlEInTheFilterIsLeftToTheWindow()

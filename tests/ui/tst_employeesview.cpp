@@ -31,8 +31,11 @@ private slots:
     void theDetailShowsFieldsContractsAndPayrollWithTheirSources();
     void aDateFitsIntoItsColumnHoweverTheLocaleWritesIt();
     void theStateOfAContractIsCalledAsInTheListOfContracts();
+    void theFocusStaysAtTheContractOverARefresh();
     void theDetailDropsTheAnswerOfTheEmployeeBefore();
     void ctrlEInTheFilterIsLeftToTheWindow();
+    void whatMatchesNothingKeepsTheFocusInTheFilter();
+    void noMnemonicMeansTwoThings();
     void copyingIsWhatIsSelectedAndHarmless();
 };
 
@@ -237,6 +240,36 @@ void EmployeesViewTest::theStateOfAContractIsCalledAsInTheListOfContracts()
     QVERIFY(ContractCard::stateText(contract, today).startsWith(QStringLiteral("Starts on")));
 }
 
+void EmployeesViewTest::theFocusStaysAtTheContractOverARefresh()
+{
+    Shown shown;
+    shown.load();
+    shown.page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&shown.page));
+    EmployeeDetail *detail = shown.page.detail();
+    const auto select = [&] {
+        for (int row = 0; row < shown.rows; ++row) {
+            shown.page.table()->select(row);
+            if (!QTest::qWaitFor([&] { return !shown.page.isLoading(); }, 5000))
+                return false;
+            if (!detail->cards().isEmpty())
+                return true;
+        }
+        return false;
+    };
+    QVERIFY(select());
+    ContractCard *card = detail->cards().last();
+    card->setFocus();
+    QTRY_VERIFY(card->hasFocus());
+    const QString id = card->contract().id;
+    const QPointer<ContractCard> first = card;
+    shown.page.refresh();
+    QTRY_VERIFY(!first);
+    const auto *now = qobject_cast<ContractCard *>(QApplication::focusWidget());
+    QVERIFY(now);
+    QCOMPARE(now->contract().id, id);
+}
+
 void EmployeesViewTest::theDetailDropsTheAnswerOfTheEmployeeBefore()
 {
     Shown shown;
@@ -254,6 +287,36 @@ void EmployeesViewTest::theDetailDropsTheAnswerOfTheEmployeeBefore()
     QTest::qWait(30);
     QCOMPARE(detail->fieldText(QStringLiteral("identifier")),
              shown.page.model()->index(1, 0).data().toString());
+}
+
+void EmployeesViewTest::noMnemonicMeansTwoThings()
+{
+    Shown shown;
+    shown.load();
+    shown.page.table()->select(0);
+    // Those of the menus and of the choosers beside the page: File, Edit, View, Data, Help, User, Company.
+    QString taken = QStringLiteral("FEVDHUC");
+    for (const auto *button : shown.page.findChildren<QAbstractButton *>()) {
+        const QString key = QKeySequence::mnemonic(button->text()).toString().right(1);
+        QVERIFY2(key.isEmpty() || !taken.contains(key), qPrintable(button->text()));
+        taken += key;
+    }
+}
+
+void EmployeesViewTest::whatMatchesNothingKeepsTheFocusInTheFilter()
+{
+    Shown shown;
+    shown.load();
+    shown.page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&shown.page));
+    shown.page.perform(PageCommand::Filter);
+    QLineEdit *field = shown.page.filterBar()->textField();
+    QTest::keyClicks(field, QStringLiteral("qqq"));
+    QTRY_COMPARE(shown.page.model()->rowCount(), 0);
+    QTest::keyClick(field, Qt::Key_Down);
+    field->clear();
+    QTRY_VERIFY(shown.page.model()->rowCount() > 0);
+    QVERIFY(field->hasFocus());
 }
 
 void EmployeesViewTest::ctrlEInTheFilterIsLeftToTheWindow()

@@ -118,8 +118,10 @@ void ContractsPage::connectParts()
     connect(m_bar, &ContractFilterBar::copyRequested, this,
             [this](bool asJson) { perform(asJson ? PageCommand::CopyAsJson : PageCommand::CopyAsCsv); });
     connect(m_bar, &ContractFilterBar::leftDownwards, this, [this] {
+        if (m_model->rowCount() == 0)
+            return;
         m_table->setFocus();
-        if (m_table->currentId().isEmpty() && m_model->rowCount() > 0)
+        if (m_table->currentId().isEmpty())
             m_table->select(0);
     });
     connect(&session(), &Session::choicesChanged, this, [this] {

@@ -225,7 +225,15 @@ std::vector<QByteArray> EmployeeDetail::keys() const
 
 void EmployeeDetail::showContracts()
 {
-    qDeleteAll(cards());
+    const QList<ContractCard *> before = cards();
+    // Also while a form is over the window.
+    const QWidget *focus = window()->focusWidget();
+    const auto focused = std::find_if(before.begin(), before.end(), [focus](const ContractCard *card) {
+        return card == focus || card->isAncestorOf(focus);
+    });
+    const QString focusedId = focused == before.end() ? QString() : (*focused)->contract().id;
+    if (!focusedId.isEmpty())
+        m_contracts->button()->setFocus(Qt::OtherFocusReason);
     const QDate today = QDate::currentDate();
     const bool mayEdit = m_context.session.mayWrite();
     for (const Contract &contract : m_contractRows) {
@@ -233,7 +241,10 @@ void EmployeeDetail::showContracts()
         connect(card, &ContractCard::editRequested, this,
                 [this](const QString &contractId) { emit editContractRequested(m_shownId, contractId); });
         m_contracts->content()->addWidget(card);
+        if (contract.id == focusedId)
+            card->setFocus(Qt::OtherFocusReason);
     }
+    qDeleteAll(before);
     if (!m_contractsKnown)
         return;
     m_contracts->setNote(m_contractRows.empty() ? tr("No contracts yet.") : QString());

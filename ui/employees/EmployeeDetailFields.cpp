@@ -46,8 +46,8 @@ void EmployeeDetail::build()
         return;
     m_name = new QLabel;
     m_subtitle = new QLabel;
-    m_edit = new QPushButton(icons::get(QStringLiteral("pencil")), tr("&Edit…"));
-    m_delete = new QPushButton(icons::get(QStringLiteral("trash-2")), tr("&Delete…"));
+    m_edit = new QPushButton(icons::get(QStringLiteral("pencil")), tr("Ed&it…"));
+    m_delete = new QPushButton(icons::get(QStringLiteral("trash-2")), tr("De&lete…"));
     const Clock &clock = m_context.session.clock();
     m_person = new DetailBlock(tr("Employee"), clock);
     m_contracts = new DetailBlock(tr("Contracts"), clock);
@@ -82,7 +82,7 @@ void EmployeeDetail::build()
     buildPayroll();
     layout->addStretch();
 
-    m_contracts->button()->setText(tr("New &contract…"));
+    m_contracts->button()->setText(tr("New con&tract…"));
     m_contracts->button()->setIcon(icons::get(QStringLiteral("plus")));
     m_contracts->button()->show();
     for (QPushButton *button : {m_edit, m_delete})

@@ -111,8 +111,10 @@ void EmployeesPage::connectParts()
     connect(m_bar, &EmployeeFilterBar::copyRequested, this,
             [this](bool asJson) { perform(asJson ? PageCommand::CopyAsJson : PageCommand::CopyAsCsv); });
     connect(m_bar, &EmployeeFilterBar::leftDownwards, this, [this] {
+        if (m_model->rowCount() == 0)
+            return;
         m_table->setFocus();
-        if (m_table->currentId().isEmpty() && m_model->rowCount() > 0)
+        if (m_table->currentId().isEmpty())
             m_table->select(0);
     });
     connect(m_detail, &EmployeeDetail::editRequested, this, &EmployeesPage::editRequested);

@@ -195,7 +195,12 @@ void ConflictDialog::focusFirstOpen()
     });
     QWidget *first = open == m_choices.end() ? static_cast<QWidget *>(m_save) : open->mine;
     first->setFocus(Qt::TabFocusReason);
-    // So that it is seen, whatever opened the dialog.
+}
+
+void ConflictDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    // So that the focus is seen, whatever opened the dialog.
     setAttribute(Qt::WA_KeyboardFocusChange);
 }
 

@@ -22,6 +22,7 @@ namespace {
 
 constexpr int margin = 14;
 constexpr int preferredWidth = 860;
+constexpr int lowestRow = 20;
 
 } // namespace
 
@@ -112,10 +113,14 @@ QGridLayout *FormFrame::addGroup(const QString &title)
 {
     auto *group = new QGroupBox(title, m_body);
     auto *grid = new QGridLayout(group);
-    grid->setContentsMargins(10, 8, 10, 8);
+    grid->setContentsMargins(10, 8, 10, 2);
     grid->setHorizontalSpacing(14);
     grid->setVerticalSpacing(6);
     for (int column = 0; column < columns; ++column) {
+        // A column that holds nothing has no spacing, and would move those beside it.
+        auto *floor = new QWidget(group);
+        floor->setFixedHeight(0);
+        grid->addWidget(floor, lowestRow, column);
         grid->setColumnStretch(column, 1);
         grid->setColumnMinimumWidth(column, 150);
     }
@@ -153,6 +158,8 @@ void FormFrame::setBodyEnabled(bool enabled)
 void FormFrame::focusField(RecordField *field)
 {
     field->focusInput();
+    // So that it is seen, whatever led there.
+    window()->setAttribute(Qt::WA_KeyboardFocusChange);
     m_scroll->ensureWidgetVisible(field, 0, 20);
 }
 

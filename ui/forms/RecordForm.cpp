@@ -63,7 +63,7 @@ void RecordForm::addField(QGridLayout *group, RecordField *field, int row, int c
 
 void RecordForm::start()
 {
-    if (!isNew())
+    if (rowQuery())
         m_frame->expectRowBadge();
     const QSize room = screen()->availableSize() * 0.94;
     resize(m_frame->sizeHint().boundedTo(room));
