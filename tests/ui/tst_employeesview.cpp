@@ -1,14 +1,13 @@
 #include "ui/EmployeesTesting.h"
 
-#include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace hrcache;
 
@@ -31,8 +30,9 @@ private slots:
     void theDetailShowsFieldsContractsAndPayrollWithTheirSources();
     void aDateFitsIntoItsColumnHoweverTheLocaleWritesIt();
     void theStateOfAContractIsCalledAsInTheListOfContracts();
-    void theFocusStaysAtTheContractOverARefresh();
     void theDetailDropsTheAnswerOfTheEmployeeBefore();
+    void theMenuOfARowOffersWhatCanBeDone();
+    void aNarrowPageGivesTheFilterItsOwnLine();
     void ctrlEInTheFilterIsLeftToTheWindow();
     void whatMatchesNothingKeepsTheFocusInTheFilter();
     void noMnemonicMeansTwoThings();
@@ -240,36 +240,6 @@ void EmployeesViewTest::theStateOfAContractIsCalledAsInTheListOfContracts()
     QVERIFY(ContractCard::stateText(contract, today).startsWith(QStringLiteral("Starts on")));
 }
 
-void EmployeesViewTest::theFocusStaysAtTheContractOverARefresh()
-{
-    Shown shown;
-    shown.load();
-    shown.page.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&shown.page));
-    EmployeeDetail *detail = shown.page.detail();
-    const auto select = [&] {
-        for (int row = 0; row < shown.rows; ++row) {
-            shown.page.table()->select(row);
-            if (!QTest::qWaitFor([&] { return !shown.page.isLoading(); }, 5000))
-                return false;
-            if (!detail->cards().isEmpty())
-                return true;
-        }
-        return false;
-    };
-    QVERIFY(select());
-    ContractCard *card = detail->cards().last();
-    card->setFocus();
-    QTRY_VERIFY(card->hasFocus());
-    const QString id = card->contract().id;
-    const QPointer<ContractCard> first = card;
-    shown.page.refresh();
-    QTRY_VERIFY(!first);
-    const auto *now = qobject_cast<ContractCard *>(QApplication::focusWidget());
-    QVERIFY(now);
-    QCOMPARE(now->contract().id, id);
-}
-
 void EmployeesViewTest::theDetailDropsTheAnswerOfTheEmployeeBefore()
 {
     Shown shown;
@@ -317,6 +287,41 @@ void EmployeesViewTest::whatMatchesNothingKeepsTheFocusInTheFilter()
     field->clear();
     QTRY_VERIFY(shown.page.model()->rowCount() > 0);
     QVERIFY(field->hasFocus());
+}
+
+void EmployeesViewTest::theMenuOfARowOffersWhatCanBeDone()
+{
+    Shown shown;
+    shown.load();
+    shown.page.table()->select(1);
+    emit shown.page.table()->customContextMenuRequested({20, 20});
+    auto *menu = shown.page.findChild<QMenu *>(QString(), Qt::FindDirectChildrenOnly);
+    QVERIFY(menu);
+    QSignalSpy edit(&shown.page, &EmployeesPage::editRequested);
+    QSignalSpy contract(&shown.page, &EmployeesPage::newContractRequested);
+    QSignalSpy removal(&shown.page, &EmployeesPage::deleteRequested);
+    for (QAction *action : menu->actions())
+        action->trigger();
+    const QVariantList expected{shown.page.table()->currentId()};
+    QCOMPARE(edit.value(0), expected);
+    QCOMPARE(contract.value(0), expected);
+    QCOMPARE(removal.value(0), expected);
+}
+
+void EmployeesViewTest::aNarrowPageGivesTheFilterItsOwnLine()
+{
+    Shown shown;
+    shown.load();
+    EmployeeFilterBar *bar = shown.page.filterBar();
+    const auto isBeside = [bar] {
+        return bar->textField()->geometry().bottom() > bar->clusterBox()->geometry().top();
+    };
+    QVERIFY(isBeside());
+    shown.page.resize(760, 600);
+    QTRY_VERIFY(!isBeside());
+    QVERIFY(bar->textField()->width() > bar->width() * 3 / 4);
+    shown.page.resize(1200, 700);
+    QTRY_VERIFY(isBeside());
 }
 
 void EmployeesViewTest::ctrlEInTheFilterIsLeftToTheWindow()

@@ -245,6 +245,7 @@ void EmployeeDetail::showContracts()
             card->setFocus(Qt::OtherFocusReason);
     }
     qDeleteAll(before);
+    updateActions();
     if (!m_contractsKnown)
         return;
     m_contracts->setNote(m_contractRows.empty() ? tr("No contracts yet.") : QString());

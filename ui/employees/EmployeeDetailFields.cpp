@@ -212,6 +212,8 @@ void EmployeeDetail::updateActions()
         button->setToolTip(why);
         button->setAccessibleDescription(why);
     }
+    for (ContractCard *card : cards())
+        card->setRefusal(why);
 }
 
 } // namespace hrcache

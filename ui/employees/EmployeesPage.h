@@ -93,6 +93,7 @@ private:
     void keyChanged(const QByteArray &key, KeyChange change);
     void ttlChanged(const QByteArray &key, std::chrono::milliseconds left);
     void chooseExportFile();
+    void showMenu(const QPoint &at);
     void copy(DataTable::Format format);
     void rememberSelection();
     KeyWatch &watch();

@@ -3,6 +3,7 @@
 #include "ui/base/CsvExport.h"
 #include "ui/base/DataTable.h"
 #include "ui/base/Format.h"
+#include "ui/base/Icons.h"
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
 #include "ui/base/Settings.h"
@@ -14,6 +15,7 @@
 
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSplitter>
 #include <QStandardPaths>
 #include <QVBoxLayout>
@@ -54,6 +56,7 @@ void EmployeesPage::build()
     m_table->setColumns({{11}, {16}, {13}, {11, true, true}, {18}, {11, true, true}, {9}, {24}},
                         static_cast<int>(EmployeeColumn::LastName));
     m_table->setModel(m_model);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->restoreColumns(settings(), id(), columnsState);
     m_model->setReducedMotion(settings().get(setting::reducedMotion));
     m_state = new StateView(m_table);
@@ -96,6 +99,7 @@ void EmployeesPage::connectParts()
         if (can(PageCommand::Edit))
             perform(PageCommand::Edit);
     });
+    connect(m_table, &QWidget::customContextMenuRequested, this, &EmployeesPage::showMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         updateStatus();
         emit commandsChanged();
@@ -238,6 +242,30 @@ void EmployeesPage::perform(PageCommand command)
     case PageCommand::Invalidate:
         break;
     }
+}
+
+void EmployeesPage::showMenu(const QPoint &at)
+{
+    const QString employee = m_table->currentId();
+    if (employee.isEmpty() || !m_table->selectionModel()->hasSelection())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QString refusal = session().whyNoWrite();
+    const auto add = [&](const char *icon, const QString &text, auto slot) {
+        QAction *action = menu->addAction(icons::get(QLatin1String(icon)), text, this, slot);
+        action->setEnabled(refusal.isEmpty());
+        if (!refusal.isEmpty())
+            action->setToolTip(refusal);
+    };
+    menu->setToolTipsVisible(true);
+    add("pencil", tr("&Edit…"), [this] { perform(PageCommand::Edit); });
+    add("plus", tr("New con&tract…"), [this, employee] { emit newContractRequested(employee); });
+    add("trash-2", tr("&Delete…"), [this] { perform(PageCommand::Delete); });
+    menu->addSeparator();
+    menu->addAction(icons::get(QStringLiteral("copy")), tr("&Copy"), this,
+                    [this] { perform(PageCommand::Copy); });
+    menu->popup(m_table->viewport()->mapToGlobal(at));
 }
 
 void EmployeesPage::copy(DataTable::Format format)

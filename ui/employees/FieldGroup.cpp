@@ -30,6 +30,8 @@ FieldGroup::FieldGroup(const QString &title, QWidget *parent)
     m_form->setHorizontalSpacing(14);
     m_form->setVerticalSpacing(4);
     m_form->setLabelAlignment(Qt::AlignLeading | Qt::AlignTop);
+    // A word that does not fit beside its name, such as an e-mail address, gets a line of its own.
+    m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     layout->addLayout(m_form);
     setAccessibleName(title);

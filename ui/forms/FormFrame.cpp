@@ -24,6 +24,13 @@ constexpr int margin = 14;
 constexpr int preferredWidth = 860;
 constexpr int lowestRow = 20;
 
+void leaveRoomFor(QWidget *hidden)
+{
+    QSizePolicy policy = hidden->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    hidden->setSizePolicy(policy);
+}
+
 } // namespace
 
 FormFrame::FormFrame(const Clock &clock, QWidget *parent)
@@ -42,6 +49,7 @@ FormFrame::FormFrame(const Clock &clock, QWidget *parent)
     , m_cancel(new QPushButton(tr("Cancel"), this))
 {
     m_heading->setTextFormat(Qt::PlainText);
+    m_heading->setWordWrap(true);
     m_heading->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_below->setTextFormat(Qt::PlainText);
     m_below->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -52,6 +60,7 @@ FormFrame::FormFrame(const Clock &clock, QWidget *parent)
     m_rowBadge->setObjectName(QStringLiteral("row-badge"));
     m_listBadge->setObjectName(QStringLiteral("list-badge"));
     m_listBadge->setSubject(tr("Lists of codes"));
+    leaveRoomFor(m_listBadge);
 
     auto *titles = new QVBoxLayout;
     titles->setSpacing(2);
@@ -130,9 +139,7 @@ QGridLayout *FormFrame::addGroup(const QString &title)
 
 void FormFrame::expectRowBadge()
 {
-    QSizePolicy policy = m_rowBadge->sizePolicy();
-    policy.setRetainSizeWhenHidden(true);
-    m_rowBadge->setSizePolicy(policy);
+    leaveRoomFor(m_rowBadge);
 }
 
 void FormFrame::setMessage(const StripMessage &message)
