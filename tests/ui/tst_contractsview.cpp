@@ -31,6 +31,7 @@ private slots:
     void nothingMatchingOffersToClearTheFilter();
     void choosersAndTheToggleNarrow();
     void aFilterThatHidesTheSelectedRowStaysWhereItIs();
+    void theSelectedRowIsSeenWhenTheFilterIsCleared();
     void escapeClearsTheFilter();
     void downInTheFilterLeadsIntoTheTable();
     void enterCtrlEAndADoubleClickEdit();
@@ -160,6 +161,22 @@ void ContractsViewTest::aFilterThatHidesTheSelectedRowStaysWhereItIs()
     QCOMPARE(bar->value(), before);
     QVERIFY(shown.page.table()->currentId().isEmpty());
     QVERIFY(!shown.page.can(PageCommand::Edit));
+}
+
+void ContractsViewTest::theSelectedRowIsSeenWhenTheFilterIsCleared()
+{
+    ShownContracts shown(sample::largeCompany);
+    shown.load();
+    DataTable *table = shown.page.table();
+    const QString wanted = shown.contractAt(shown.rows / 2);
+    QLineEdit *field = shown.page.filterBar()->textField();
+    field->setText(shown.text(shown.rows / 2, ContractColumn::Identifier));
+    QTRY_VERIFY(!shown.page.model()->isArranging() && shown.page.model()->rowCount() < 20);
+    table->select(shown.page.model()->rowOf(wanted));
+    field->clear();
+    QTRY_COMPARE(shown.page.model()->rowCount(), shown.rows);
+    QCOMPARE(table->currentId(), wanted);
+    QTRY_VERIFY(table->viewport()->rect().contains(table->visualRect(table->currentIndex()).center()));
 }
 
 void ContractsViewTest::escapeClearsTheFilter()

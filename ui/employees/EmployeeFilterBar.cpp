@@ -89,6 +89,7 @@ EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     connect(menu->addAction(tr("Copy selection as &JSON")), &QAction::triggered, this,
             [this] { emit copyRequested(true); });
     m_export->setMenu(menu);
+    m_progress->setMinimumWidth(48);
     m_progress->setMaximumWidth(120);
     m_progress->setAccessibleName(tr("Export progress"));
     m_cancelExport->setIcon(icons::get(QStringLiteral("x")));

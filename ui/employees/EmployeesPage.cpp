@@ -211,6 +211,7 @@ void EmployeesPage::showAnswer(std::vector<EmployeeList> pages, const Provenance
         watch().watchAsItIs(from.key);
     else
         watch().watch(from);
+    noteRowInView();
     m_model->apply(std::move(pages), !first);
     updateState();
 }
@@ -355,6 +356,7 @@ void EmployeesPage::selectWanted()
     if (const int row = m_model->rowOf(m_wantedId); row >= 0) {
         m_wantedId.clear();
         m_table->select(row);
+        m_rowInView = true;
     }
 }
 

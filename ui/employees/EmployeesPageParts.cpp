@@ -16,6 +16,7 @@
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStandardPaths>
 #include <QVBoxLayout>
@@ -90,6 +91,7 @@ void EmployeesPage::connectParts()
     connect(m_detail, &EmployeeDetail::loadingChanged, this, &EmployeesPage::updateLoading);
     connect(m_model, &EmployeesModel::arranged, this, [this] {
         selectWanted();
+        keepRowInView();
         updateState();
     });
     connect(m_model, &EmployeesModel::clusterCodesChanged, this, &EmployeesPage::updateClusters);
@@ -104,8 +106,10 @@ void EmployeesPage::connectParts()
         updateStatus();
         emit commandsChanged();
     });
-    connect(m_bar, &EmployeeFilterBar::filterChanged, this,
-            [this](const EmployeeFilter &filter) { m_model->setFilter(filter); });
+    connect(m_bar, &EmployeeFilterBar::filterChanged, this, [this](const EmployeeFilter &filter) {
+        noteRowInView();
+        m_model->setFilter(filter);
+    });
     connect(m_bar, &EmployeeFilterBar::newRequested, this, &EmployeesPage::newRequested);
     connect(m_bar, &EmployeeFilterBar::exportRequested, this, &EmployeesPage::chooseExportFile);
     connect(m_bar, &EmployeeFilterBar::exportCancelled, this, [this] {
@@ -152,6 +156,28 @@ void EmployeesPage::showEmployee(const QString &employeeId)
         m_bar->clearFilter();
     selectWanted();
     m_table->setFocus();
+}
+
+void EmployeesPage::noteRowInView()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (current.isValid() && m_table->selectionModel()->isSelected(current) &&
+        m_table->viewport()->rect().intersects(m_table->visualRect(current)))
+        m_rowInView = true;
+}
+
+void EmployeesPage::keepRowInView()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (m_rowInView && current.isValid() && m_table->selectionModel()->isSelected(current)) {
+        // Lays the rows out: before, the bar does not know of those that came.
+        (void)m_table->visualRect(current);
+        const int across = m_table->horizontalScrollBar()->value();
+        m_table->scrollTo(current);
+        m_table->horizontalScrollBar()->setValue(across);
+    }
+    if (m_hasList && !m_listRequest->isRunning())
+        m_rowInView = false;
 }
 
 void EmployeesPage::updateActions()
@@ -320,7 +346,9 @@ void EmployeesPage::exportTo(const QString &file)
         m_bar->setExportProgress(0, 0);
         updateActions();
         if (done)
-            emit toast(tr("Exported %n row(s)", nullptr, rows), {}, {});
+            emit toast(
+                tr("Exported %n row(s)", nullptr, rows).replace(QString::number(rows), format::count(rows)),
+                {}, {});
         else
             emit toast(problem.isEmpty() ? tr("The export was stopped; no file was written.") : problem, {},
                        {});
