@@ -1,5 +1,6 @@
 #include "ui/EmployeesTesting.h"
 
+#include "ui/base/SplitButton.h"
 #include "ui/employees/FieldGroup.h"
 
 #include <QLabel>
@@ -19,6 +20,7 @@ private slots:
     void initTestCase() { prepareUiTest(); }
 
     void theFocusStaysAtTheContractOverARefresh();
+    void theKeyboardGoesFromTheListIntoTheDetail();
     void contractsAreNotEditedWhileTheDatabaseIsAway();
     void aLongWordIsShownWholeInANarrowPane();
 
@@ -63,6 +65,33 @@ void EmployeeDetailTest::theFocusStaysAtTheContractOverARefresh()
     const auto *now = qobject_cast<ContractCard *>(QApplication::focusWidget());
     QVERIFY(now);
     QCOMPARE(now->contract().id, id);
+}
+
+void EmployeeDetailTest::theKeyboardGoesFromTheListIntoTheDetail()
+{
+    Shown shown;
+    // What stands behind the page, such as a status bar, is there before the detail is.
+    QPushButton behind(&shown.page);
+    behind.show();
+    shown.load();
+    shown.page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&shown.page));
+    const QList<ContractCard *> all = cards(shown);
+    QVERIFY(!all.isEmpty());
+    shown.page.filterBar()->exportButton()->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), shown.page.table());
+    QList<QWidget *> stops;
+    while (stops.size() < 30 && !stops.contains(&behind)) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        stops << QApplication::focusWidget();
+    }
+    QVERIFY(shown.page.detail()->isAncestorOf(stops.first()));
+    for (ContractCard *card : all) {
+        QVERIFY(stops.contains(card));
+        QVERIFY(stops.contains(card->findChild<QToolButton *>()));
+    }
+    QCOMPARE(stops.last(), &behind);
 }
 
 void EmployeeDetailTest::contractsAreNotEditedWhileTheDatabaseIsAway()

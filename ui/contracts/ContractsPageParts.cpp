@@ -7,6 +7,7 @@
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
 #include "ui/base/Settings.h"
+#include "ui/base/SplitButton.h"
 #include "ui/base/StateView.h"
 #include "ui/contracts/ContractFilterBar.h"
 #include "ui/contracts/ContractWatch.h"
@@ -78,6 +79,8 @@ void ContractsPage::build()
     m_reread.setSingleShot(true);
     m_reread.setInterval(0);
     setFocusProxy(m_table);
+    // What holds the table took it along to the end.
+    setTabOrder(m_bar->exportButton(), m_table);
 }
 
 void ContractsPage::connectParts()

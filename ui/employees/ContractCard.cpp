@@ -151,6 +151,14 @@ void ContractCard::changeEvent(QEvent *event)
         updateColors();
 }
 
+QList<QWidget *> ContractCard::stops()
+{
+    QList<QWidget *> stops{this};
+    if (m_edit)
+        stops << m_edit;
+    return stops;
+}
+
 void ContractCard::setRefusal(const QString &why)
 {
     m_refusal = why;

@@ -34,6 +34,8 @@ public:
     /// The contract that runs on that day; none if there is none.
     [[nodiscard]] static const Contract *activeOf(const std::vector<Contract> &contracts, QDate today);
 
+    /// Where the keyboard stops in it, in their order.
+    [[nodiscard]] QList<QWidget *> stops();
     /// A sentence why it cannot be edited now; empty: it can.
     void setRefusal(const QString &why);
 

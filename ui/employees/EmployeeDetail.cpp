@@ -236,11 +236,16 @@ void EmployeeDetail::showContracts()
         m_contracts->button()->setFocus(Qt::OtherFocusReason);
     const QDate today = QDate::currentDate();
     const bool mayEdit = m_context.session.mayWrite();
+    QWidget *stop = m_contracts->badge();
     for (const Contract &contract : m_contractRows) {
         auto *card = new ContractCard(contract, m_vocabulary, today, mayEdit, m_contracts);
         connect(card, &ContractCard::editRequested, this,
                 [this](const QString &contractId) { emit editContractRequested(m_shownId, contractId); });
         m_contracts->content()->addWidget(card);
+        for (QWidget *next : card->stops()) {
+            setTabOrder(stop, next);
+            stop = next;
+        }
         if (contract.id == focusedId)
             card->setFocus(Qt::OtherFocusReason);
     }

@@ -5,6 +5,7 @@
 #include "ui/base/Icons.h"
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
+#include "ui/base/SourceBadge.h"
 #include "ui/base/StateView.h"
 #include "ui/employees/DetailBlock.h"
 #include "ui/employees/EmployeeDetail.h"
@@ -88,6 +89,7 @@ void EmployeeDetail::build()
     for (QPushButton *button : {m_edit, m_delete})
         button->setAutoDefault(false);
     m_scroll->setWidget(content);
+    orderStops();
 
     connect(m_edit, &QPushButton::clicked, this, [this] { emit editRequested(m_shownId); });
     connect(m_delete, &QPushButton::clicked, this, [this] { emit deleteRequested(m_shownId); });
@@ -99,6 +101,18 @@ void EmployeeDetail::build()
 }
 
 EmployeeDetail::~EmployeeDetail() = default;
+
+void EmployeeDetail::orderStops()
+{
+    // They are built late, and would come behind everything else in the window.
+    QWidget *before = m_stopBefore ? m_stopBefore.data() : this;
+    for (QWidget *stop :
+         std::initializer_list<QWidget *>{m_edit, m_delete, m_person->badge(), m_contracts->button(),
+                                          m_contracts->badge(), m_payroll->badge(), m_payrollTable}) {
+        setTabOrder(before, stop);
+        before = stop;
+    }
+}
 
 void EmployeeDetail::addField(FieldGroup *group, const QString &column, const QString &name)
 {

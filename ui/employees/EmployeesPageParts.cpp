@@ -7,6 +7,7 @@
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
 #include "ui/base/Settings.h"
+#include "ui/base/SplitButton.h"
 #include "ui/base/StateView.h"
 #include "ui/employees/ContractPeek.h"
 #include "ui/employees/EmployeeDetail.h"
@@ -83,6 +84,9 @@ void EmployeesPage::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);
     setFocusProxy(m_table);
+    // What holds the table took it along to the end.
+    setTabOrder(m_bar->exportButton(), m_table);
+    m_detail->comeAfter(m_table);
 }
 
 void EmployeesPage::connectParts()

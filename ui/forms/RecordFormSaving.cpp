@@ -168,6 +168,7 @@ void RecordForm::refused(const Error &error)
     actions.tryAgain = [this] { save(); };
     actions.writeAnyway = [this] { send({.evenIfNotInvalidated = true}); };
     actions.writeAnywayText = tr("Write anyway");
+    actions.unwritten = tr("Nothing was written; what you typed is still here.");
     actions.look = [this] { lookNow(); };
     const StripMessage message = failureMessage(error, actions);
     say(message.level, message.text, message.actionText, message.action);
