@@ -62,9 +62,10 @@ void EmployeeDetailTest::theFocusStaysAtTheContractOverARefresh()
     const QString id = card->contract().id;
     shown.page.refresh();
     QTRY_VERIFY(!card);
-    const auto *now = qobject_cast<ContractCard *>(QApplication::focusWidget());
-    QVERIFY(now);
-    QCOMPARE(now->contract().id, id);
+    QTRY_VERIFY(!shown.page.isLoading());
+    const auto focused = [] { return qobject_cast<ContractCard *>(QApplication::focusWidget()); };
+    QTRY_VERIFY(focused());
+    QCOMPARE(focused()->contract().id, id);
 }
 
 void EmployeeDetailTest::theKeyboardGoesFromTheListIntoTheDetail()

@@ -246,8 +246,11 @@ void EmployeeDetail::showContracts()
             setTabOrder(stop, next);
             stop = next;
         }
-        if (contract.id == focusedId)
+        if (contract.id == focusedId) {
+            // The layout shows it later only, and what is hidden takes no focus.
+            card->show();
             card->setFocus(Qt::OtherFocusReason);
+        }
     }
     qDeleteAll(before);
     updateActions();
