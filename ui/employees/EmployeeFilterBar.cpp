@@ -62,7 +62,7 @@ EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     // Screen readers on Linux take what is chosen for the name of a chooser.
     m_cluster->setAccessibleDescription(tr("Filter by cluster"));
     m_cluster->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_cluster->setMinimumWidth(m_cluster->fontMetrics().averageCharWidth() * 15);
+    m_cluster->setMinimumWidth(m_cluster->fontMetrics().averageCharWidth() * 17);
     m_cluster->setMaximumWidth(m_cluster->fontMetrics().averageCharWidth() * 28);
     m_cluster->addItem(tr("All clusters"), QString());
     m_state->setAccessibleName(tr("State"));
