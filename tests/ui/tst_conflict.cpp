@@ -22,6 +22,8 @@ private slots:
     void cleanup();
 
     void bothVersionsStandSideBySide();
+    void theRowIsNamedAsTheDatabaseHasIt();
+    void theKeyboardBeginsAtWhatIsOpen();
     void keepMineWritesOverTheirs();
     void takeTheirsLeavesTheirs();
     void eachFieldIsDecidedAlone();
@@ -107,6 +109,34 @@ void TestConflict::bothVersionsStandSideBySide()
     QVERIFY(!radio("mine-city")->isChecked() && !radio("theirs-city")->isChecked());
     QVERIFY(!m_dialog->findChild<QPushButton *>(QStringLiteral("conflict-save"))->isEnabled());
     QCOMPARE(employeeInDatabase(*m_session, m_before.id)->city, QStringLiteral("Theirs"));
+}
+
+void TestConflict::theRowIsNamedAsTheDatabaseHasIt()
+{
+    open();
+    m_window->type("first_name", QStringLiteral("Mine"));
+    elsewhere({{"first_name", QByteArray("Theirs")}});
+    QVERIFY(saveIntoConflict());
+    QString told;
+    for (const QLabel *label : m_dialog->findChildren<QLabel *>())
+        told += label->text() + u'\n';
+    const QString begin = QStringLiteral("Somebody else changed %1 ");
+    QVERIFY2(told.contains(begin.arg(QStringLiteral("Theirs ") + m_before.lastName)), qPrintable(told));
+}
+
+void TestConflict::theKeyboardBeginsAtWhatIsOpen()
+{
+    open();
+    m_window->type("first_name", QStringLiteral("Mine"));
+    m_window->type("city", QStringLiteral("Mine"));
+    elsewhere({{"phone", QByteArray("222")}, {"city", QByteArray("Theirs")}});
+    QVERIFY(saveIntoConflict());
+    QCOMPARE(m_dialog->focusWidget(), radio("mine-city"));
+    // A row is entered at what is chosen in it.
+    QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Backtab, Qt::ShiftModifier);
+    QCOMPARE(m_dialog->focusWidget(), radio("theirs-phone"));
+    QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Backtab, Qt::ShiftModifier);
+    QCOMPARE(m_dialog->focusWidget(), radio("mine-first_name"));
 }
 
 void TestConflict::keepMineWritesOverTheirs()

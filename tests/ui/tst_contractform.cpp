@@ -224,7 +224,7 @@ void TestContractForm::aWrongFieldSaysSoBesideIt_data()
         {"base_salary", "a lot", "Must be a number."},
         {"base_salary", "-1", "Must be between 0 and 9999999999.99."},
         {"base_salary", "6500.555", "Must not have more than 2 decimals."},
-        {"currency", "CH", "Must be 3 capital letters."},
+        {"currency", "CH", "Choose one of the list, or type its code of 3 letters."},
         {"work_rate", "101", "Must be between 0 % and 100 %."},
         {"work_rate", "-1", "Must be between 0 % and 100 %."},
         {"work_rate", "half", "Must be a number."},

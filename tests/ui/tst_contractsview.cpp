@@ -31,9 +31,13 @@ private slots:
     void nothingMatchingOffersToClearTheFilter();
     void choosersAndTheToggleNarrow();
     void aFilterThatHidesTheSelectedRowStaysWhereItIs();
+    void theSelectedRowIsSeenWhenTheFilterIsCleared();
     void escapeClearsTheFilter();
     void downInTheFilterLeadsIntoTheTable();
     void enterCtrlEAndADoubleClickEdit();
+    void ctrlEInTheFilterIsLeftToTheWindow();
+    void whatMatchesNothingKeepsTheFocusInTheFilter();
+    void noMnemonicMeansTwoThings();
     void theSelectedContractsEmployeeIsShownAndGetsANewOne();
     void aViewerCannotWriteAndIsToldWhy();
     void theMenuOfARowOffersTheSame();
@@ -159,6 +163,22 @@ void ContractsViewTest::aFilterThatHidesTheSelectedRowStaysWhereItIs()
     QVERIFY(!shown.page.can(PageCommand::Edit));
 }
 
+void ContractsViewTest::theSelectedRowIsSeenWhenTheFilterIsCleared()
+{
+    ShownContracts shown(sample::largeCompany);
+    shown.load();
+    DataTable *table = shown.page.table();
+    const QString wanted = shown.contractAt(shown.rows / 2);
+    QLineEdit *field = shown.page.filterBar()->textField();
+    field->setText(shown.text(shown.rows / 2, ContractColumn::Identifier));
+    QTRY_VERIFY(!shown.page.model()->isArranging() && shown.page.model()->rowCount() < 20);
+    table->select(shown.page.model()->rowOf(wanted));
+    field->clear();
+    QTRY_COMPARE(shown.page.model()->rowCount(), shown.rows);
+    QCOMPARE(table->currentId(), wanted);
+    QTRY_VERIFY(table->viewport()->rect().contains(table->visualRect(table->currentIndex()).center()));
+}
+
 void ContractsViewTest::escapeClearsTheFilter()
 {
     ShownContracts shown;
@@ -199,6 +219,46 @@ void ContractsViewTest::enterCtrlEAndADoubleClickEdit()
     QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, at);
     QCOMPARE(asked.size(), 1);
     QCOMPARE(asked.takeFirst(), (QVariantList{shown.employeeAt(5), shown.contractAt(5)}));
+}
+
+void ContractsViewTest::noMnemonicMeansTwoThings()
+{
+    ShownContracts shown;
+    shown.load();
+    shown.page.table()->select(0);
+    // Those of the menus and of the choosers beside the page: File, Edit, View, Data, Help, User, Company.
+    QString taken = QStringLiteral("FEVDHUC");
+    for (const auto *button : shown.page.findChildren<QAbstractButton *>()) {
+        const QString key = QKeySequence::mnemonic(button->text()).toString().right(1);
+        QVERIFY2(key.isEmpty() || !taken.contains(key), qPrintable(button->text()));
+        taken += key;
+    }
+}
+
+void ContractsViewTest::whatMatchesNothingKeepsTheFocusInTheFilter()
+{
+    ShownContracts shown;
+    shown.load();
+    shown.page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&shown.page));
+    shown.page.perform(PageCommand::Filter);
+    QLineEdit *field = shown.page.filterBar()->textField();
+    QTest::keyClicks(field, QStringLiteral("qqq"));
+    QTRY_COMPARE(shown.page.model()->rowCount(), 0);
+    QTest::keyClick(field, Qt::Key_Down);
+    field->clear();
+    QTRY_VERIFY(shown.page.model()->rowCount() > 0);
+    QVERIFY(field->hasFocus());
+}
+
+void ContractsViewTest::ctrlEInTheFilterIsLeftToTheWindow()
+{
+    ShownContracts shown;
+    shown.load();
+    shown.page.perform(PageCommand::Filter);
+    QKeyEvent asked(QEvent::ShortcutOverride, Qt::Key_E, Qt::ControlModifier);
+    QApplication::sendEvent(shown.page.filterBar()->textField(), &asked);
+    QVERIFY(!asked.isAccepted());
 }
 
 void ContractsViewTest::theSelectedContractsEmployeeIsShownAndGetsANewOne()

@@ -38,6 +38,7 @@ private slots:
     void codesAreOfferedInTheLanguageOfTheUser();
     void aCodeThatIsNotInTheListStays();
     void theListsFollowTheCountry();
+    void theBeginningOfACountryIsEnoughIfItIsTheOnlyOne();
     void aDateCanBeChosenInACalendar();
 
 private:
@@ -161,8 +162,8 @@ void TestEmployeeForm::aWrongFieldSaysSoBesideIt_data()
         {"hire_date", "01/01/1930", "The hire date must be after the birth date."},
         {"hire_date", "soon", "Must be a date such as 31/01/2026 or 2026-01-31."},
         {"termination_date", "01/01/1950", "The termination date must not be before the hire date."},
-        {"nationality", "XYZ", "Must be 2 capital letters."},
-        {"country_code", "Q", "Must be 2 capital letters."},
+        {"nationality", "XYZ", "Choose one of the list, or type its code of 2 letters."},
+        {"country_code", "Q", "Choose one of the list, or type its code of 2 letters."},
         {"dependents", "many", "Must be a whole number."},
         {"dependents", "1.5", "Must be a whole number."},
         {"dependents", "100", "Must be between 0 and 99."},
@@ -310,6 +311,18 @@ void TestEmployeeForm::theListsFollowTheCountry()
     QVERIFY(tax->box()->findData(QStringLiteral("NEUTRE")) < 0);
     m_window->choose("country_code", QStringLiteral("FR"));
     QTRY_VERIFY(tax->box()->findData(QStringLiteral("NEUTRE")) >= 0);
+}
+
+void TestEmployeeForm::theBeginningOfACountryIsEnoughIfItIsTheOnlyOne()
+{
+    openFirst();
+    m_window->type("nationality", QStringLiteral("germ"));
+    QCOMPARE(m_window->field("nationality")->value().value(), QByteArray("DE"));
+    QCOMPARE(m_window->field("nationality")->problem(), QString());
+    // Several begin so: it stays as it was typed, and is told.
+    m_window->type("nationality", QStringLiteral("united"));
+    QCOMPARE(m_window->shown("nationality"), QStringLiteral("united"));
+    QVERIFY(!m_window->field("nationality")->problem().isEmpty());
 }
 
 void TestEmployeeForm::aDateCanBeChosenInACalendar()

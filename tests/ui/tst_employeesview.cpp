@@ -1,14 +1,13 @@
 #include "ui/EmployeesTesting.h"
 
-#include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace hrcache;
 
@@ -32,6 +31,11 @@ private slots:
     void aDateFitsIntoItsColumnHoweverTheLocaleWritesIt();
     void theStateOfAContractIsCalledAsInTheListOfContracts();
     void theDetailDropsTheAnswerOfTheEmployeeBefore();
+    void theMenuOfARowOffersWhatCanBeDone();
+    void aNarrowPageGivesTheFilterItsOwnLine();
+    void ctrlEInTheFilterIsLeftToTheWindow();
+    void whatMatchesNothingKeepsTheFocusInTheFilter();
+    void noMnemonicMeansTwoThings();
     void copyingIsWhatIsSelectedAndHarmless();
 };
 
@@ -253,6 +257,81 @@ void EmployeesViewTest::theDetailDropsTheAnswerOfTheEmployeeBefore()
     QTest::qWait(30);
     QCOMPARE(detail->fieldText(QStringLiteral("identifier")),
              shown.page.model()->index(1, 0).data().toString());
+}
+
+void EmployeesViewTest::noMnemonicMeansTwoThings()
+{
+    Shown shown;
+    shown.load();
+    shown.page.table()->select(0);
+    // Those of the menus and of the choosers beside the page: File, Edit, View, Data, Help, User, Company.
+    QString taken = QStringLiteral("FEVDHUC");
+    for (const auto *button : shown.page.findChildren<QAbstractButton *>()) {
+        const QString key = QKeySequence::mnemonic(button->text()).toString().right(1);
+        QVERIFY2(key.isEmpty() || !taken.contains(key), qPrintable(button->text()));
+        taken += key;
+    }
+}
+
+void EmployeesViewTest::whatMatchesNothingKeepsTheFocusInTheFilter()
+{
+    Shown shown;
+    shown.load();
+    shown.page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&shown.page));
+    shown.page.perform(PageCommand::Filter);
+    QLineEdit *field = shown.page.filterBar()->textField();
+    QTest::keyClicks(field, QStringLiteral("qqq"));
+    QTRY_COMPARE(shown.page.model()->rowCount(), 0);
+    QTest::keyClick(field, Qt::Key_Down);
+    field->clear();
+    QTRY_VERIFY(shown.page.model()->rowCount() > 0);
+    QVERIFY(field->hasFocus());
+}
+
+void EmployeesViewTest::theMenuOfARowOffersWhatCanBeDone()
+{
+    Shown shown;
+    shown.load();
+    shown.page.table()->select(1);
+    emit shown.page.table()->customContextMenuRequested({20, 20});
+    auto *menu = shown.page.findChild<QMenu *>(QString(), Qt::FindDirectChildrenOnly);
+    QVERIFY(menu);
+    QSignalSpy edit(&shown.page, &EmployeesPage::editRequested);
+    QSignalSpy contract(&shown.page, &EmployeesPage::newContractRequested);
+    QSignalSpy removal(&shown.page, &EmployeesPage::deleteRequested);
+    for (QAction *action : menu->actions())
+        action->trigger();
+    const QVariantList expected{shown.page.table()->currentId()};
+    QCOMPARE(edit.value(0), expected);
+    QCOMPARE(contract.value(0), expected);
+    QCOMPARE(removal.value(0), expected);
+}
+
+void EmployeesViewTest::aNarrowPageGivesTheFilterItsOwnLine()
+{
+    Shown shown;
+    shown.load();
+    EmployeeFilterBar *bar = shown.page.filterBar();
+    const auto isBeside = [bar] {
+        return bar->textField()->geometry().bottom() > bar->clusterBox()->geometry().top();
+    };
+    QVERIFY(isBeside());
+    shown.page.resize(760, 600);
+    QTRY_VERIFY(!isBeside());
+    QVERIFY(bar->textField()->width() > bar->width() * 3 / 4);
+    shown.page.resize(1200, 700);
+    QTRY_VERIFY(isBeside());
+}
+
+void EmployeesViewTest::ctrlEInTheFilterIsLeftToTheWindow()
+{
+    Shown shown;
+    shown.load();
+    shown.page.perform(PageCommand::Filter);
+    QKeyEvent asked(QEvent::ShortcutOverride, Qt::Key_E, Qt::ControlModifier);
+    QApplication::sendEvent(shown.page.filterBar()->textField(), &asked);
+    QVERIFY(!asked.isAccepted());
 }
 
 void EmployeesViewTest::copyingIsWhatIsSelectedAndHarmless()

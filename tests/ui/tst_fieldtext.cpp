@@ -22,6 +22,8 @@ private slots:
     void decimalsAreShownWithTheirDigits();
     void datesAreReadTheLocalesWay_data();
     void datesAreReadTheLocalesWay();
+    void aDateIsReadAsItIsShown_data();
+    void aDateIsReadAsItIsShown();
     void yearsOfTwoDigitsAreNearThisOne();
     void provisionsKeepWhatIsNotEdited();
     void provisionsThatAreNoObjectAreLeftAlone();
@@ -113,6 +115,10 @@ void TestFieldText::datesAreReadTheLocalesWay_data()
     add("de_CH", "31.01.26", date);
     add("fr_CH", " 31.01.2026 ", date);
     add("sv_SE", "2026-01-31", date);
+    add("C", "31 Jan 2026", date);
+    add("C", "31 January 2026", date);
+    add("C", "31.01.2026", date);
+    add("C", "31 Feb 2026", {});
     add("en_GB", "31/02/2026", {});
     add("en_GB", "31/01", {});
     add("en_GB", "31/01/202", {});
@@ -127,6 +133,23 @@ void TestFieldText::datesAreReadTheLocalesWay()
     QFETCH(const QDate, read);
     QLocale::setDefault(QLocale(locale));
     QCOMPARE(dateFrom(typed).value_or(QDate()), read);
+}
+
+void TestFieldText::aDateIsReadAsItIsShown_data()
+{
+    QTest::addColumn<QString>("locale");
+    for (const char *locale : {"C", "en_GB", "en_US", "de_CH", "fr_CH", "it_CH", "bg_BG", "hu_HU", "lv_LV",
+                               "hr_HR", "sv_SE", "ko_KR", "ja_JP", "fa_IR", "ar_EG", "th_TH"})
+        QTest::addRow("%s", locale) << QString::fromLatin1(locale);
+}
+
+void TestFieldText::aDateIsReadAsItIsShown()
+{
+    QFETCH(const QString, locale);
+    QLocale::setDefault(QLocale(locale));
+    const QDate date(2026, 1, 5);
+    const QString shown = QLocale().toString(date, datePattern());
+    QVERIFY2(dateFrom(shown) == date, qPrintable(shown));
 }
 
 void TestFieldText::yearsOfTwoDigitsAreNearThisOne()

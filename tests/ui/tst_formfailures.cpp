@@ -346,7 +346,8 @@ void TestFormFailures::deletingWithoutTheDatabaseTriesAgain()
     QTRY_VERIFY(confirm->isEnabled());
     m_session->database().writes.failWith(away());
     QTest::mouseClick(confirm, Qt::LeftButton);
-    QTRY_VERIFY(strip->message().text.contains(QStringLiteral("Nothing was written")));
+    QTRY_VERIFY(strip->message().text.endsWith(QStringLiteral("Nothing was deleted.")));
+    QCOMPARE(dialog->focusWidget()->objectName(), QStringLiteral("delete-cancel"));
     m_session->database().writes.failWith({});
     QTest::mouseClick(confirm, Qt::LeftButton);
     QTRY_VERIFY(!m_window->forms().deleteDialog());

@@ -6,6 +6,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QHBoxLayout;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
@@ -62,9 +63,12 @@ signals:
     void leftDownwards();
 
 protected:
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    /// Gives the filter a line of its own where the others leave it too little.
+    void fitIntoWidth();
     void buildFilters();
     void buildExport();
     void connectParts();
@@ -78,6 +82,8 @@ private:
     SplitButton *m_export;
     QProgressBar *m_progress;
     QToolButton *m_cancelExport;
+    QHBoxLayout *m_upper; ///< for the filter, where it has a line of its own
+    QHBoxLayout *m_line;
 };
 
 } // namespace hrcache

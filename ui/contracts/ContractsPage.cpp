@@ -191,6 +191,7 @@ void ContractsPage::showAnswer(std::shared_ptr<const CompanyContracts> contracts
         setStrip({});
     }
     setSource(info);
+    noteRowInView();
     m_model->apply(m_contracts, !first);
     m_watch->watch(m_contracts);
     updateState();
@@ -362,6 +363,7 @@ void ContractsPage::selectWanted()
     if (const int row = m_model->rowOf(m_wantedId); row >= 0) {
         m_wantedId.clear();
         m_table->select(row);
+        m_rowInView = true;
     }
 }
 

@@ -80,6 +80,9 @@ private:
     void updateActions();
     void updateWatchedRows();
     void selectWanted();
+    /// Rows are about to come and go: whether the selected one is to be seen afterwards.
+    void noteRowInView();
+    void keepRowInView();
     void keyChanged(const QByteArray &key, KeyChange change);
     void ttlChanged(uint32_t person, std::chrono::milliseconds left);
     void chooseExportFile();
@@ -111,6 +114,7 @@ private:
     bool m_hasList = false;
     bool m_wasCancelled = false;
     bool m_outdated = false;
+    bool m_rowInView = false; ///< the selected row is to be seen while others come and go
 };
 
 } // namespace hrcache

@@ -1,10 +1,13 @@
 // What the page is made of and what it can do; what it loads is in ContractsPage.cpp.
 #include "cache/KeyWatch.h"
 #include "ui/base/CsvExport.h"
+#include "ui/base/DataTable.h"
+#include "ui/base/Format.h"
 #include "ui/base/Icons.h"
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
 #include "ui/base/Settings.h"
+#include "ui/base/SplitButton.h"
 #include "ui/base/StateView.h"
 #include "ui/contracts/ContractFilterBar.h"
 #include "ui/contracts/ContractWatch.h"
@@ -76,6 +79,8 @@ void ContractsPage::build()
     m_reread.setSingleShot(true);
     m_reread.setInterval(0);
     setFocusProxy(m_table);
+    // What holds the table took it along to the end.
+    setTabOrder(m_bar->exportButton(), m_table);
 }
 
 void ContractsPage::connectParts()
@@ -84,6 +89,7 @@ void ContractsPage::connectParts()
             [this] { setLoading(m_listRequest->isRunning()); });
     connect(m_model, &ContractsModel::arranged, this, [this] {
         selectWanted();
+        keepRowInView();
         updateState();
         m_scrollPause.start();
     });
@@ -105,8 +111,10 @@ void ContractsPage::connectParts()
     });
     connect(m_watch, &ContractWatch::changed, this, &ContractsPage::keyChanged);
     connect(m_watch, &ContractWatch::ttlChanged, this, &ContractsPage::ttlChanged);
-    connect(m_bar, &ContractFilterBar::filterChanged, this,
-            [this](const ContractFilter &filter) { m_model->setFilter(filter); });
+    connect(m_bar, &ContractFilterBar::filterChanged, this, [this](const ContractFilter &filter) {
+        noteRowInView();
+        m_model->setFilter(filter);
+    });
     connect(m_bar, &ContractFilterBar::employeeRequested, this,
             [this] { emit employeeRequested(chosenEmployee()); });
     connect(m_bar, &ContractFilterBar::newRequested, this, [this] { perform(PageCommand::New); });
@@ -118,8 +126,10 @@ void ContractsPage::connectParts()
     connect(m_bar, &ContractFilterBar::copyRequested, this,
             [this](bool asJson) { perform(asJson ? PageCommand::CopyAsJson : PageCommand::CopyAsCsv); });
     connect(m_bar, &ContractFilterBar::leftDownwards, this, [this] {
+        if (m_model->rowCount() == 0)
+            return;
         m_table->setFocus();
-        if (m_table->currentId().isEmpty() && m_model->rowCount() > 0)
+        if (m_table->currentId().isEmpty())
             m_table->select(0);
     });
     connect(&session(), &Session::choicesChanged, this, [this] {
@@ -146,6 +156,28 @@ QString ContractsPage::chosenEmployee() const
 {
     const int row = chosenRow();
     return row < 0 ? QString() : m_model->employeeAt(row).id();
+}
+
+void ContractsPage::noteRowInView()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (current.isValid() && m_table->selectionModel()->isSelected(current) &&
+        m_table->viewport()->rect().intersects(m_table->visualRect(current)))
+        m_rowInView = true;
+}
+
+void ContractsPage::keepRowInView()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (m_rowInView && current.isValid() && m_table->selectionModel()->isSelected(current)) {
+        // Lays the rows out: before, the bar does not know of those that came.
+        (void)m_table->visualRect(current);
+        const int across = m_table->horizontalScrollBar()->value();
+        m_table->scrollTo(current);
+        m_table->horizontalScrollBar()->setValue(across);
+    }
+    if (m_hasList && !m_listRequest->isRunning())
+        m_rowInView = false;
 }
 
 void ContractsPage::updateActions()
@@ -310,7 +342,9 @@ void ContractsPage::exportTo(const QString &file)
         m_bar->setExportProgress(0, 0);
         updateActions();
         if (done)
-            emit toast(tr("Exported %n row(s)", nullptr, rows), {}, {});
+            emit toast(
+                tr("Exported %n row(s)", nullptr, rows).replace(QString::number(rows), format::count(rows)),
+                {}, {});
         else
             emit toast(problem.isEmpty() ? tr("The export was stopped; no file was written.") : problem, {},
                        {});

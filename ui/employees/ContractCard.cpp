@@ -118,14 +118,14 @@ ContractCard::ContractCard(const Contract &contract, const Vocabulary &vocabular
     column->addWidget(text);
 
     if (mayEdit) {
-        auto *edit = new QToolButton(this);
+        auto *edit = m_edit = new QToolButton(this);
         edit->setIcon(icons::get(QStringLiteral("pencil")));
         edit->setAutoRaise(true);
         edit->setFocusPolicy(Qt::StrongFocus);
-        edit->setToolTip(tr("Edit this contract"));
         edit->setAccessibleName(tr("Edit contract %1").arg(heading));
         connect(edit, &QToolButton::clicked, this, &ContractCard::requestEdit);
         row->addWidget(edit, 0, Qt::AlignTop);
+        setRefusal({});
     }
     setAccessibleName(QStringLiteral("%1. %2. %3").arg(heading, state, facts.join(QStringLiteral(", "))));
     setAccessibleDescription(tr("Contract"));
@@ -151,9 +151,27 @@ void ContractCard::changeEvent(QEvent *event)
         updateColors();
 }
 
+QList<QWidget *> ContractCard::stops()
+{
+    QList<QWidget *> stops{this};
+    if (m_edit)
+        stops << m_edit;
+    return stops;
+}
+
+void ContractCard::setRefusal(const QString &why)
+{
+    m_refusal = why;
+    if (!m_edit)
+        return;
+    m_edit->setEnabled(why.isEmpty());
+    m_edit->setToolTip(why.isEmpty() ? tr("Edit this contract") : why);
+    m_edit->setAccessibleDescription(why);
+}
+
 void ContractCard::requestEdit()
 {
-    if (m_mayEdit)
+    if (m_mayEdit && m_refusal.isEmpty())
         emit editRequested(m_contract.id);
 }
 

@@ -6,6 +6,7 @@
 #include <QFrame>
 
 class QLabel;
+class QToolButton;
 
 namespace hrcache {
 
@@ -33,6 +34,11 @@ public:
     /// The contract that runs on that day; none if there is none.
     [[nodiscard]] static const Contract *activeOf(const std::vector<Contract> &contracts, QDate today);
 
+    /// Where the keyboard stops in it, in their order.
+    [[nodiscard]] QList<QWidget *> stops();
+    /// A sentence why it cannot be edited now; empty: it can.
+    void setRefusal(const QString &why);
+
 signals:
     void editRequested(const QString &contractId);
 
@@ -54,6 +60,8 @@ private:
     bool m_active = false;
     bool m_endsSoon = false;
     bool m_mayEdit = false;
+    QToolButton *m_edit = nullptr;
+    QString m_refusal;
 };
 
 } // namespace hrcache

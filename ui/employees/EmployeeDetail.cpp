@@ -233,15 +233,35 @@ std::vector<QByteArray> EmployeeDetail::keys() const
 
 void EmployeeDetail::showContracts()
 {
-    qDeleteAll(cards());
+    const QList<ContractCard *> before = cards();
+    // Also while a form is over the window.
+    const QWidget *focus = window()->focusWidget();
+    const auto focused = std::find_if(before.begin(), before.end(), [focus](const ContractCard *card) {
+        return card == focus || card->isAncestorOf(focus);
+    });
+    const QString focusedId = focused == before.end() ? QString() : (*focused)->contract().id;
+    if (!focusedId.isEmpty())
+        m_contracts->button()->setFocus(Qt::OtherFocusReason);
     const QDate today = QDate::currentDate();
     const bool mayEdit = m_context.session.mayWrite();
+    QWidget *stop = m_contracts->badge();
     for (const Contract &contract : m_contractRows) {
         auto *card = new ContractCard(contract, m_vocabulary, today, mayEdit, m_contracts);
         connect(card, &ContractCard::editRequested, this,
                 [this](const QString &contractId) { emit editContractRequested(m_shownId, contractId); });
         m_contracts->content()->addWidget(card);
+        for (QWidget *next : card->stops()) {
+            setTabOrder(stop, next);
+            stop = next;
+        }
+        if (contract.id == focusedId) {
+            // The layout shows it later only, and what is hidden takes no focus.
+            card->show();
+            card->setFocus(Qt::OtherFocusReason);
+        }
     }
+    qDeleteAll(before);
+    updateActions();
     if (!m_contractsKnown)
         return;
     m_contracts->setNote(m_contractRows.empty() ? tr("No contracts yet.") : QString());

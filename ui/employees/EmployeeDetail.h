@@ -6,6 +6,7 @@
 #include "ui/base/UiContext.h"
 #include "ui/employees/ContractCard.h"
 
+#include <QPointer>
 #include <QScrollArea>
 #include <QTimer>
 
@@ -66,6 +67,10 @@ public:
     [[nodiscard]] StateView *stateView() const { return m_state; }
 
     [[nodiscard]] QList<ContractCard *> cards() const;
+
+    /// Where the keyboard comes from into this pane.
+    void comeAfter(QWidget *stop) { m_stopBefore = stop; }
+
     /// As shown, for tests and copies: the value of a field by its column ("birth_date").
     [[nodiscard]] QString fieldText(const QString &column) const;
 
@@ -95,6 +100,8 @@ private:
     void show(const QString &id, const std::vector<DocumentResult> &results);
     void showPerson();
     void showContracts();
+    /// The order of the keyboard.
+    void orderStops();
     void showPayroll(const std::vector<PayrollResult> &results);
     bool showFailure(DetailBlock *block, const DocumentResult &result, bool hadRows);
     void keyChanged(const QByteArray &key, KeyChange change);
@@ -104,6 +111,7 @@ private:
 
     UiContext m_context;
     QString m_id;
+    QPointer<QWidget> m_stopBefore;
     QString m_shownId; ///< whose rows are on screen
     std::optional<Employee> m_employee;
     std::vector<Contract> m_contractRows;

@@ -5,6 +5,7 @@
 #include "ui/base/Icons.h"
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
+#include "ui/base/SourceBadge.h"
 #include "ui/base/StateView.h"
 #include "ui/employees/DetailBlock.h"
 #include "ui/employees/EmployeeDetail.h"
@@ -46,8 +47,8 @@ void EmployeeDetail::build()
         return;
     m_name = new QLabel;
     m_subtitle = new QLabel;
-    m_edit = new QPushButton(icons::get(QStringLiteral("pencil")), tr("&Edit…"));
-    m_delete = new QPushButton(icons::get(QStringLiteral("trash-2")), tr("&Delete…"));
+    m_edit = new QPushButton(icons::get(QStringLiteral("pencil")), tr("Ed&it…"));
+    m_delete = new QPushButton(icons::get(QStringLiteral("trash-2")), tr("De&lete…"));
     const Clock &clock = m_context.session.clock();
     m_person = new DetailBlock(tr("Employee"), clock);
     m_contracts = new DetailBlock(tr("Contracts"), clock);
@@ -82,12 +83,13 @@ void EmployeeDetail::build()
     buildPayroll();
     layout->addStretch();
 
-    m_contracts->button()->setText(tr("New &contract…"));
+    m_contracts->button()->setText(tr("New con&tract…"));
     m_contracts->button()->setIcon(icons::get(QStringLiteral("plus")));
     m_contracts->button()->show();
     for (QPushButton *button : {m_edit, m_delete})
         button->setAutoDefault(false);
     m_scroll->setWidget(content);
+    orderStops();
 
     connect(m_edit, &QPushButton::clicked, this, [this] { emit editRequested(m_shownId); });
     connect(m_delete, &QPushButton::clicked, this, [this] { emit deleteRequested(m_shownId); });
@@ -99,6 +101,18 @@ void EmployeeDetail::build()
 }
 
 EmployeeDetail::~EmployeeDetail() = default;
+
+void EmployeeDetail::orderStops()
+{
+    // They are built late, and would come behind everything else in the window.
+    QWidget *before = m_stopBefore ? m_stopBefore.data() : this;
+    for (QWidget *stop :
+         std::initializer_list<QWidget *>{m_edit, m_delete, m_person->badge(), m_contracts->button(),
+                                          m_contracts->badge(), m_payroll->badge(), m_payrollTable}) {
+        setTabOrder(before, stop);
+        before = stop;
+    }
+}
 
 void EmployeeDetail::addField(FieldGroup *group, const QString &column, const QString &name)
 {
@@ -212,6 +226,8 @@ void EmployeeDetail::updateActions()
         button->setToolTip(why);
         button->setAccessibleDescription(why);
     }
+    for (ContractCard *card : cards())
+        card->setRefusal(why);
 }
 
 } // namespace hrcache

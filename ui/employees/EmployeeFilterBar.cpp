@@ -14,8 +14,16 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 namespace hrcache {
+
+namespace {
+
+/// Letters that the filter shows at least beside the choosers.
+constexpr int lettersBeside = 26;
+
+} // namespace
 
 EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     : QWidget(parent)
@@ -26,18 +34,24 @@ EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     , m_export(new SplitButton(this))
     , m_progress(new QProgressBar(this))
     , m_cancelExport(new QToolButton(this))
+    , m_upper(new QHBoxLayout)
+    , m_line(new QHBoxLayout)
 {
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(14, 8, 12, 8);
-    layout->setSpacing(8);
-    layout->addWidget(m_text, 1);
-    layout->addWidget(m_cluster);
-    layout->addWidget(m_state);
-    layout->addSpacing(12);
-    layout->addWidget(m_progress);
-    layout->addWidget(m_cancelExport);
-    layout->addWidget(m_new);
-    layout->addWidget(m_export);
+    auto *lines = new QVBoxLayout(this);
+    lines->setContentsMargins(14, 8, 12, 8);
+    lines->setSpacing(8);
+    lines->addLayout(m_upper);
+    lines->addLayout(m_line);
+    m_line->setSpacing(8);
+    m_line->addWidget(m_text, 1);
+    m_line->addWidget(m_cluster);
+    m_line->addWidget(m_state);
+    m_line->addSpacing(12);
+    m_line->addStretch(0);
+    m_line->addWidget(m_progress);
+    m_line->addWidget(m_cancelExport);
+    m_line->addWidget(m_new);
+    m_line->addWidget(m_export);
 
     m_text->setPlaceholderText(tr("Filter by name, identifier, date, cluster…"));
     m_text->setAccessibleName(tr("Filter employees"));
@@ -48,7 +62,7 @@ EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     // Screen readers on Linux take what is chosen for the name of a chooser.
     m_cluster->setAccessibleDescription(tr("Filter by cluster"));
     m_cluster->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_cluster->setMinimumWidth(m_cluster->fontMetrics().averageCharWidth() * 12);
+    m_cluster->setMinimumWidth(m_cluster->fontMetrics().averageCharWidth() * 17);
     m_cluster->setMaximumWidth(m_cluster->fontMetrics().averageCharWidth() * 28);
     m_cluster->addItem(tr("All clusters"), QString());
     m_state->setAccessibleName(tr("State"));
@@ -75,6 +89,7 @@ EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     connect(menu->addAction(tr("Copy selection as &JSON")), &QAction::triggered, this,
             [this] { emit copyRequested(true); });
     m_export->setMenu(menu);
+    m_progress->setMinimumWidth(48);
     m_progress->setMaximumWidth(120);
     m_progress->setAccessibleName(tr("Export progress"));
     m_cancelExport->setIcon(icons::get(QStringLiteral("x")));
@@ -159,12 +174,47 @@ void EmployeeFilterBar::setExportProgress(int written, int total)
     m_progress->setValue(written);
 }
 
+bool EmployeeFilterBar::event(QEvent *event)
+{
+    const bool done = QWidget::event(event);
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+        fitIntoWidth();
+    return done;
+}
+
+void EmployeeFilterBar::fitIntoWidth()
+{
+    const bool isApart = m_upper->count() > 0;
+    const int others =
+        m_line->sizeHint().width() + (isApart ? m_line->spacing() : -m_text->sizeHint().width());
+    const int wanted = others + lettersBeside * m_text->fontMetrics().averageCharWidth();
+    const bool apart = layout()->contentsRect().width() < wanted;
+    if (apart == isApart)
+        return;
+    if (apart) {
+        m_line->removeWidget(m_text);
+        m_upper->addWidget(m_text);
+    } else {
+        m_upper->removeWidget(m_text);
+        m_line->insertWidget(0, m_text, 1);
+    }
+}
+
 bool EmployeeFilterBar::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_text && event->type() == QEvent::KeyPress &&
         static_cast<QKeyEvent *>(event)->key() == Qt::Key_Down) {
         emit leftDownwards();
         return true;
+    }
+    // On Linux a line moves its cursor to the end with Ctrl+E; here that edits the row, whatever has the
+    // focus.
+    if (watched == m_text && event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_E && key->modifiers() == Qt::ControlModifier) {
+            event->ignore();
+            return true;
+        }
     }
     return QWidget::eventFilter(watched, event);
 }

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QHBoxLayout;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
@@ -56,9 +57,12 @@ signals:
     void leftDownwards();
 
 protected:
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    /// Gives the filter a line of its own where the others leave it too little.
+    void fitIntoWidth();
     QLineEdit *m_text;
     QComboBox *m_cluster;
     QComboBox *m_state;
@@ -66,6 +70,8 @@ private:
     SplitButton *m_export;
     QProgressBar *m_progress;
     QToolButton *m_cancelExport;
+    QHBoxLayout *m_upper; ///< for the filter, where it has a line of its own
+    QHBoxLayout *m_line;
 };
 
 } // namespace hrcache

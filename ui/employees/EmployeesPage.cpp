@@ -208,6 +208,7 @@ void EmployeesPage::showAnswer(std::vector<EmployeeList> pages, const Provenance
     setStrip({});
     setSource(SourceInfo::of(from, session().clock()));
     watch().watch(from);
+    noteRowInView();
     m_model->apply(std::move(pages), !first);
     updateState();
 }
@@ -372,6 +373,7 @@ void EmployeesPage::selectWanted()
     if (const int row = m_model->rowOf(m_wantedId); row >= 0) {
         m_wantedId.clear();
         m_table->select(row);
+        m_rowInView = true;
     }
 }
 

@@ -94,9 +94,13 @@ private:
     void updateActions();
     void updateLoading();
     void selectWanted();
+    /// Rows are about to come and go: whether the selected one is to be seen afterwards.
+    void noteRowInView();
+    void keepRowInView();
     void keyChanged(const QByteArray &key, KeyChange change);
     void ttlChanged(const QByteArray &key, std::chrono::milliseconds left);
     void chooseExportFile();
+    void showMenu(const QPoint &at);
     void copy(DataTable::Format format);
     void rememberSelection();
     KeyWatch &watch();
@@ -122,6 +126,7 @@ private:
     bool m_hasList = false;
     bool m_wasCancelled = false;
     bool m_outdated = false;
+    bool m_rowInView = false; ///< the selected row is to be seen while others come and go
 };
 
 } // namespace hrcache

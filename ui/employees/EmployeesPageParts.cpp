@@ -3,9 +3,11 @@
 #include "ui/base/CsvExport.h"
 #include "ui/base/DataTable.h"
 #include "ui/base/Format.h"
+#include "ui/base/Icons.h"
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
 #include "ui/base/Settings.h"
+#include "ui/base/SplitButton.h"
 #include "ui/base/StateView.h"
 #include "ui/employees/ContractPeek.h"
 #include "ui/employees/EmployeeDetail.h"
@@ -14,6 +16,8 @@
 
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QMenu>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStandardPaths>
 #include <QVBoxLayout>
@@ -54,6 +58,7 @@ void EmployeesPage::build()
     m_table->setColumns({{11}, {16}, {13}, {11, true, true}, {18}, {11, true, true}, {9}, {24}},
                         static_cast<int>(EmployeeColumn::LastName));
     m_table->setModel(m_model);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->restoreColumns(settings(), id(), columnsState);
     m_model->setReducedMotion(settings().get(setting::reducedMotion));
     m_state = new StateView(m_table);
@@ -79,6 +84,9 @@ void EmployeesPage::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);
     setFocusProxy(m_table);
+    // What holds the table took it along to the end.
+    setTabOrder(m_bar->exportButton(), m_table);
+    m_detail->comeAfter(m_table);
 }
 
 void EmployeesPage::connectParts()
@@ -87,6 +95,7 @@ void EmployeesPage::connectParts()
     connect(m_detail, &EmployeeDetail::loadingChanged, this, &EmployeesPage::updateLoading);
     connect(m_model, &EmployeesModel::arranged, this, [this] {
         selectWanted();
+        keepRowInView();
         updateState();
     });
     connect(m_model, &EmployeesModel::clusterCodesChanged, this, &EmployeesPage::updateClusters);
@@ -96,12 +105,15 @@ void EmployeesPage::connectParts()
         if (can(PageCommand::Edit))
             perform(PageCommand::Edit);
     });
+    connect(m_table, &QWidget::customContextMenuRequested, this, &EmployeesPage::showMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         updateStatus();
         emit commandsChanged();
     });
-    connect(m_bar, &EmployeeFilterBar::filterChanged, this,
-            [this](const EmployeeFilter &filter) { m_model->setFilter(filter); });
+    connect(m_bar, &EmployeeFilterBar::filterChanged, this, [this](const EmployeeFilter &filter) {
+        noteRowInView();
+        m_model->setFilter(filter);
+    });
     connect(m_bar, &EmployeeFilterBar::newRequested, this, &EmployeesPage::newRequested);
     connect(m_bar, &EmployeeFilterBar::exportRequested, this, &EmployeesPage::chooseExportFile);
     connect(m_bar, &EmployeeFilterBar::exportCancelled, this, [this] {
@@ -111,8 +123,10 @@ void EmployeesPage::connectParts()
     connect(m_bar, &EmployeeFilterBar::copyRequested, this,
             [this](bool asJson) { perform(asJson ? PageCommand::CopyAsJson : PageCommand::CopyAsCsv); });
     connect(m_bar, &EmployeeFilterBar::leftDownwards, this, [this] {
+        if (m_model->rowCount() == 0)
+            return;
         m_table->setFocus();
-        if (m_table->currentId().isEmpty() && m_model->rowCount() > 0)
+        if (m_table->currentId().isEmpty())
             m_table->select(0);
     });
     connect(m_detail, &EmployeeDetail::editRequested, this, &EmployeesPage::editRequested);
@@ -146,6 +160,28 @@ void EmployeesPage::showEmployee(const QString &employeeId)
         m_bar->clearFilter();
     selectWanted();
     m_table->setFocus();
+}
+
+void EmployeesPage::noteRowInView()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (current.isValid() && m_table->selectionModel()->isSelected(current) &&
+        m_table->viewport()->rect().intersects(m_table->visualRect(current)))
+        m_rowInView = true;
+}
+
+void EmployeesPage::keepRowInView()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (m_rowInView && current.isValid() && m_table->selectionModel()->isSelected(current)) {
+        // Lays the rows out: before, the bar does not know of those that came.
+        (void)m_table->visualRect(current);
+        const int across = m_table->horizontalScrollBar()->value();
+        m_table->scrollTo(current);
+        m_table->horizontalScrollBar()->setValue(across);
+    }
+    if (m_hasList && !m_listRequest->isRunning())
+        m_rowInView = false;
 }
 
 void EmployeesPage::updateActions()
@@ -238,6 +274,30 @@ void EmployeesPage::perform(PageCommand command)
     }
 }
 
+void EmployeesPage::showMenu(const QPoint &at)
+{
+    const QString employee = m_table->currentId();
+    if (employee.isEmpty() || !m_table->selectionModel()->hasSelection())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QString refusal = session().whyNoWrite();
+    const auto add = [&](const char *icon, const QString &text, auto slot) {
+        QAction *action = menu->addAction(icons::get(QLatin1String(icon)), text, this, slot);
+        action->setEnabled(refusal.isEmpty());
+        if (!refusal.isEmpty())
+            action->setToolTip(refusal);
+    };
+    menu->setToolTipsVisible(true);
+    add("pencil", tr("&Edit…"), [this] { perform(PageCommand::Edit); });
+    add("plus", tr("New con&tract…"), [this, employee] { emit newContractRequested(employee); });
+    add("trash-2", tr("&Delete…"), [this] { perform(PageCommand::Delete); });
+    menu->addSeparator();
+    menu->addAction(icons::get(QStringLiteral("copy")), tr("&Copy"), this,
+                    [this] { perform(PageCommand::Copy); });
+    menu->popup(m_table->viewport()->mapToGlobal(at));
+}
+
 void EmployeesPage::copy(DataTable::Format format)
 {
     if (m_table->copySelection(format))
@@ -290,7 +350,9 @@ void EmployeesPage::exportTo(const QString &file)
         m_bar->setExportProgress(0, 0);
         updateActions();
         if (done)
-            emit toast(tr("Exported %n row(s)", nullptr, rows), {}, {});
+            emit toast(
+                tr("Exported %n row(s)", nullptr, rows).replace(QString::number(rows), format::count(rows)),
+                {}, {});
         else
             emit toast(problem.isEmpty() ? tr("The export was stopped; no file was written.") : problem, {},
                        {});

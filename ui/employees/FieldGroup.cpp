@@ -30,6 +30,8 @@ FieldGroup::FieldGroup(const QString &title, QWidget *parent)
     m_form->setHorizontalSpacing(14);
     m_form->setVerticalSpacing(4);
     m_form->setLabelAlignment(Qt::AlignLeading | Qt::AlignTop);
+    // A word that does not fit beside its name, such as an e-mail address, gets a line of its own.
+    m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     layout->addLayout(m_form);
     setAccessibleName(title);
@@ -40,6 +42,9 @@ int FieldGroup::addField(const QString &name)
     auto *label = new QLabel(name, this);
     label->setForegroundRole(QPalette::PlaceholderText);
     label->setMinimumWidth(label->fontMetrics().averageCharWidth() * 17);
+    // Beside the first of several lines.
+    label->setAlignment(Qt::AlignLeading | Qt::AlignTop);
+    label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     auto *value = new QLabel(dash, this);
     value->setTextFormat(Qt::PlainText);
     value->setWordWrap(true);

@@ -73,8 +73,6 @@ void ChoiceField::fill(const QString &chosen)
     if (typed) {
         m_box->completer()->setCompletionMode(QCompleter::PopupCompletion);
         m_box->completer()->setFilterMode(Qt::MatchContains);
-        m_box->lineEdit()->setPlaceholderText(rule().codeLength > 0 ? QString(rule().codeLength, u'–')
-                                                                    : QString());
         // The line in the box is a new one: it has neither name nor description yet.
         m_box->lineEdit()->installEventFilter(this);
         setHint(tr("Choose, or type a code."));
@@ -110,7 +108,15 @@ QString ChoiceField::code() const
             text.compare(labelOf(listed), Qt::CaseInsensitive) == 0)
             return listed;
     }
-    return rule().codeLength > 0 ? text.toUpper() : text;
+    return text.size() == rule().codeLength ? text.toUpper() : text;
+}
+
+QString ChoiceField::ownProblem() const
+{
+    const QString problem = RecordField::ownProblem();
+    if (problem.isEmpty() || rule().codeLength == 0 || m_choices.empty() || code().isEmpty())
+        return problem;
+    return tr("Choose one of the list, or type its code of %1 letters.").arg(rule().codeLength);
 }
 
 RecordField::Value ChoiceField::value() const
@@ -150,8 +156,19 @@ void ChoiceField::put(const Value &value)
 
 void ChoiceField::tidy()
 {
-    if (m_box->isEditable())
+    if (!m_box->isEditable())
+        return;
+    const QString begun = m_box->currentText().trimmed();
+    const auto isMeant = [&](const Choice &choice) {
+        return choice.label.startsWith(begun, Qt::CaseInsensitive);
+    };
+    // "Switz" is no code, and only one country begins so.
+    if (begun.size() > rule().codeLength && !ownProblem().isEmpty() &&
+        std::count_if(m_choices.begin(), m_choices.end(), isMeant) == 1)
+        put(std::find_if(m_choices.begin(), m_choices.end(), isMeant)->code.toUtf8());
+    else
         put(value());
+    m_box->lineEdit()->setCursorPosition(0);
 }
 
 } // namespace hrcache

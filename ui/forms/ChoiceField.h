@@ -39,6 +39,7 @@ public:
     [[nodiscard]] bool isUnlisted(const QString &code) const;
 
     [[nodiscard]] Value value() const override;
+    [[nodiscard]] QString ownProblem() const override;
     [[nodiscard]] QString displayed(const Value &value) const override;
 
     [[nodiscard]] QComboBox *box() const { return m_box; }

@@ -131,6 +131,7 @@ ConflictDialog::ConflictDialog(std::vector<FieldConflict> conflicts, const QStri
     connect(m_save, &QPushButton::clicked, this, &ConflictDialog::accept);
     connect(back, &QPushButton::clicked, this, &QDialog::reject);
     judge();
+    focusFirstOpen();
 
     const int wanted = body->sizeHint().height() + 170;
     resize(std::max(preferredWidth, body->sizeHint().width() + 60), std::clamp(wanted, 260, 640));
@@ -186,8 +187,30 @@ void ConflictDialog::choose(bool mine)
         (mine ? choice.mine : choice.theirs)->setChecked(true);
 }
 
+/// Not the button above, which a stray key would press for all fields.
+void ConflictDialog::focusFirstOpen()
+{
+    const auto open = std::find_if(m_choices.begin(), m_choices.end(), [](const Choice &choice) {
+        return !choice.mine->isChecked() && !choice.theirs->isChecked();
+    });
+    QWidget *first = open == m_choices.end() ? static_cast<QWidget *>(m_save) : open->mine;
+    first->setFocus(Qt::TabFocusReason);
+}
+
+void ConflictDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    // So that the focus is seen, whatever opened the dialog.
+    setAttribute(Qt::WA_KeyboardFocusChange);
+}
+
 void ConflictDialog::judge()
 {
+    // The keyboard enters each row at what is chosen there.
+    for (const Choice &choice : m_choices) {
+        choice.mine->setFocusPolicy(choice.theirs->isChecked() ? Qt::ClickFocus : Qt::StrongFocus);
+        choice.theirs->setFocusPolicy(choice.mine->isChecked() ? Qt::ClickFocus : Qt::StrongFocus);
+    }
     const auto open = std::count_if(m_choices.begin(), m_choices.end(), [](const Choice &choice) {
         return !choice.mine->isChecked() && !choice.theirs->isChecked();
     });

@@ -35,6 +35,9 @@ public:
     ConflictDialog(std::vector<FieldConflict> conflicts, const QString &subject, const QString &changedAt,
                    QWidget *parent);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 signals:
     /// The columns of which mine is kept; theirs is taken for all others.
     void decided(const std::vector<QByteArray> &kept);
@@ -48,6 +51,7 @@ private:
 
     void addRow(QGridLayout *grid, const FieldConflict &conflict, int row);
     void choose(bool mine);
+    void focusFirstOpen();
     void judge();
     void accept() override;
 

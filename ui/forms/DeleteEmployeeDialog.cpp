@@ -207,8 +207,11 @@ void DeleteEmployeeDialog::refused(const Error &error)
     actions.tryAgain = [this] { write({}); };
     actions.writeAnyway = [this] { write({.evenIfNotInvalidated = true}); };
     actions.writeAnywayText = tr("Delete anyway");
+    actions.unwritten = tr("Nothing was deleted.");
     actions.look = [this] { lookNow(); };
     say(failureMessage(error, actions));
+    // It left Delete when that was off.
+    m_cancel->setFocus(Qt::TabFocusReason);
 }
 
 void DeleteEmployeeDialog::lookNow()
@@ -224,8 +227,8 @@ void DeleteEmployeeDialog::lookNow()
             message.dismissible = false;
             message.actionText = tr("Try again");
             if (!result) {
-                message.text =
-                    tr("It is still not known whether this was saved. %1").arg(result.error().message);
+                message.text = tr("It is still not known whether %1 was deleted. %2")
+                                   .arg(m_name, result.error().message);
                 message.action = [this] { lookNow(); };
                 say(message);
                 return;
@@ -236,7 +239,7 @@ void DeleteEmployeeDialog::lookNow()
                 finish(tr("Deleted %1: it was saved before the connection was lost").arg(m_name));
                 return;
             }
-            message.text = tr("It was not saved: %1 is still active.").arg(m_name);
+            message.text = tr("Nothing was deleted: %1 is still active.").arg(m_name);
             message.action = [this] { write({}); };
             say(message);
         });

@@ -194,14 +194,24 @@ WriteFacts EmployeeForm::knownFacts() const
     return facts;
 }
 
-QString EmployeeForm::subject() const
+QString EmployeeForm::nameIn(const RowValues &values)
 {
     QStringList names;
     for (const char *column : {"first_name", "last_name"}) {
-        if (const auto value = field(column)->value())
+        if (const auto value = values.value(column))
             names << QString::fromUtf8(*value);
     }
     return names.isEmpty() ? tr("the employee") : names.join(u' ');
+}
+
+QString EmployeeForm::subject() const
+{
+    return nameIn(fields().values());
+}
+
+QString EmployeeForm::subjectOf(const Row &row) const
+{
+    return nameIn(row.values);
 }
 
 HrQuery EmployeeForm::lookQuery() const

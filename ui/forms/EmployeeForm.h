@@ -28,6 +28,7 @@ protected:
     [[nodiscard]] HrWrite write() const override;
     [[nodiscard]] WriteFacts knownFacts() const override;
     [[nodiscard]] QString subject() const override;
+    [[nodiscard]] QString subjectOf(const Row &row) const override;
     [[nodiscard]] HrQuery lookQuery() const override;
     [[nodiscard]] EmployeeId findNew(const HrDocument &document) const override;
 
@@ -37,6 +38,7 @@ private:
     void buildContact();
     void buildTax();
     [[nodiscard]] QByteArray countryOfCodes() const;
+    [[nodiscard]] static QString nameIn(const RowValues &values);
 
     ChoiceField *m_permit = nullptr;
     ChoiceField *m_cluster = nullptr;

@@ -40,6 +40,18 @@ int fullYear(int year, qsizetype digits)
     return inThisCentury > now + yearsAhead ? inThisCentury - 100 : inThisCentury;
 }
 
+/// Some locales name the month, or put words around the numbers.
+std::optional<QDate> shownDate(const QString &text)
+{
+    for (const QString &format :
+         {datePattern(), QStringLiteral("d MMM yyyy"), QStringLiteral("d MMMM yyyy")}) {
+        const QDate date = QLocale().toDate(text.simplified(), format);
+        if (date.isValid())
+            return date;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 std::optional<QByteArray> normalizedDecimal(const QByteArray &text)
@@ -125,7 +137,7 @@ std::optional<QDate> dateFrom(const QString &text)
         QStringLiteral("^\\s*(\\d{1,4})[-./\\s]+(\\d{1,2})[-./\\s]+(\\d{1,4})[.\\s]*$"));
     const auto match = pattern.match(text);
     if (!match.hasMatch())
-        return std::nullopt;
+        return shownDate(text);
     const bool yearFirst = match.capturedLength(1) > 2;
     const QString order = yearFirst ? QStringLiteral("yMd") : dateOrder();
     const qsizetype yearDigits = match.capturedLength(static_cast<int>(order.indexOf(u'y')) + 1);

@@ -25,8 +25,8 @@ namespace fieldtext {
 /// Digits behind the point.
 [[nodiscard]] int decimalsOf(const QByteArray &decimal);
 
-/// What was typed: ISO, or day, month and year in the order of the locale, whatever stands between them; a
-/// year of two digits lies at most ten years ahead. None if it is no date.
+/// What was typed: ISO, or day, month and year in the order of the locale, whatever stands between them, or
+/// as the locale shows them; a year of two digits lies at most ten years ahead. None if it is no date.
 [[nodiscard]] std::optional<QDate> dateFrom(const QString &text);
 /// How the locale writes dates, for people: "dd/MM/yyyy".
 [[nodiscard]] QString datePattern();

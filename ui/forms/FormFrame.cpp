@@ -22,6 +22,14 @@ namespace {
 
 constexpr int margin = 14;
 constexpr int preferredWidth = 860;
+constexpr int lowestRow = 20;
+
+void leaveRoomFor(QWidget *hidden)
+{
+    QSizePolicy policy = hidden->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    hidden->setSizePolicy(policy);
+}
 
 } // namespace
 
@@ -41,6 +49,7 @@ FormFrame::FormFrame(const Clock &clock, QWidget *parent)
     , m_cancel(new QPushButton(tr("Cancel"), this))
 {
     m_heading->setTextFormat(Qt::PlainText);
+    m_heading->setWordWrap(true);
     m_heading->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_below->setTextFormat(Qt::PlainText);
     m_below->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -51,6 +60,7 @@ FormFrame::FormFrame(const Clock &clock, QWidget *parent)
     m_rowBadge->setObjectName(QStringLiteral("row-badge"));
     m_listBadge->setObjectName(QStringLiteral("list-badge"));
     m_listBadge->setSubject(tr("Lists of codes"));
+    leaveRoomFor(m_listBadge);
 
     auto *titles = new QVBoxLayout;
     titles->setSpacing(2);
@@ -112,15 +122,24 @@ QGridLayout *FormFrame::addGroup(const QString &title)
 {
     auto *group = new QGroupBox(title, m_body);
     auto *grid = new QGridLayout(group);
-    grid->setContentsMargins(10, 8, 10, 8);
+    grid->setContentsMargins(10, 8, 10, 2);
     grid->setHorizontalSpacing(14);
     grid->setVerticalSpacing(6);
     for (int column = 0; column < columns; ++column) {
+        // A column that holds nothing has no spacing, and would move those beside it.
+        auto *floor = new QWidget(group);
+        floor->setFixedHeight(0);
+        grid->addWidget(floor, lowestRow, column);
         grid->setColumnStretch(column, 1);
         grid->setColumnMinimumWidth(column, 150);
     }
     m_groups->addWidget(group);
     return grid;
+}
+
+void FormFrame::expectRowBadge()
+{
+    leaveRoomFor(m_rowBadge);
 }
 
 void FormFrame::setMessage(const StripMessage &message)
@@ -146,6 +165,8 @@ void FormFrame::setBodyEnabled(bool enabled)
 void FormFrame::focusField(RecordField *field)
 {
     field->focusInput();
+    // So that it is seen, whatever led there.
+    window()->setAttribute(Qt::WA_KeyboardFocusChange);
     m_scroll->ensureWidgetVisible(field, 0, 20);
 }
 

@@ -45,6 +45,9 @@ public:
 
     [[nodiscard]] MessageStrip *strip() const { return m_strip; }
 
+    /// Its row will have a badge: leave room for it.
+    void expectRowBadge();
+
     [[nodiscard]] SourceBadge *rowBadge() const { return m_rowBadge; }
 
     [[nodiscard]] SourceBadge *listBadge() const { return m_listBadge; }

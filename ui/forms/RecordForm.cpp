@@ -1,5 +1,6 @@
 #include "ui/forms/RecordForm.h"
 
+#include "ui/base/Icons.h"
 #include "ui/base/MessageStrip.h"
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
@@ -16,6 +17,12 @@
 namespace hrcache {
 
 using Level = StripMessage::Level;
+
+namespace {
+
+constexpr int questionPicture = 32;
+
+} // namespace
 
 RecordForm::RecordForm(UiContext context, Purpose purpose, const EmployeeId &employee, QWidget *parent)
     : QDialog(parent)
@@ -63,6 +70,8 @@ void RecordForm::addField(QGridLayout *group, RecordField *field, int row, int c
 
 void RecordForm::start()
 {
+    if (rowQuery())
+        m_frame->expectRowBadge();
     const QSize room = screen()->availableSize() * 0.94;
     resize(m_frame->sizeHint().boundedTo(room));
     m_frame->setBodyEnabled(false);
@@ -259,7 +268,8 @@ void RecordForm::askToClose(std::function<void()> afterwards)
     auto *question = new QMessageBox(this);
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setObjectName(QStringLiteral("unsaved-dialog"));
-    question->setIcon(QMessageBox::Question);
+    question->setIconPixmap(icons::get(QStringLiteral("save"))
+                                .pixmap(QSize(questionPicture, questionPicture), devicePixelRatioF()));
     question->setWindowTitle(tr("Unsaved changes"));
     question->setText(tr("Save the changes to %1?").arg(subject()));
     question->setInformativeText(tr("What was typed is not in the database yet."));

@@ -119,6 +119,10 @@ protected:
     [[nodiscard]] virtual WriteFacts knownFacts() const = 0;
     /// What is written to, for people: "Anna Muster".
     [[nodiscard]] virtual QString subject() const = 0;
+
+    /// The same as a row of the database has it, whatever was typed.
+    [[nodiscard]] virtual QString subjectOf(const Row &) const { return subject(); }
+
     /// Where to look for a new row of which it is not known whether it was written.
     [[nodiscard]] virtual HrQuery lookQuery() const = 0;
     /// The employee of that row if it is there, else an empty id.

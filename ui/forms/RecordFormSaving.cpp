@@ -168,6 +168,7 @@ void RecordForm::refused(const Error &error)
     actions.tryAgain = [this] { save(); };
     actions.writeAnyway = [this] { send({.evenIfNotInvalidated = true}); };
     actions.writeAnywayText = tr("Write anyway");
+    actions.unwritten = tr("Nothing was written; what you typed is still here.");
     actions.look = [this] { lookNow(); };
     const StripMessage message = failureMessage(error, actions);
     say(message.level, message.text, message.actionText, message.action);
@@ -309,7 +310,7 @@ void RecordForm::resolve(const HrDocument &document)
         say(Level::Information, tr("Somebody else made the same changes. There is nothing left to save."));
         return;
     }
-    auto *dialog = new ConflictDialog(std::move(conflicts), subject(),
+    auto *dialog = new ConflictDialog(std::move(conflicts), subjectOf(theirs),
                                       format::dateTime(QString::fromLatin1(theirs.updatedAt)), this);
     say(Level::Warning, tr("Somebody else changed this row since you opened it. Nothing was written."),
         tr("Compare"), [this] { save(); });

@@ -40,4 +40,11 @@ void TextField::put(const Value &value)
     }
 }
 
+void TextField::tidy()
+{
+    // A long text is read from its beginning.
+    if (m_line)
+        m_line->setCursorPosition(0);
+}
+
 } // namespace hrcache

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] Value value() const override;
 
 protected:
+    void tidy() override;
     void put(const Value &value) override;
 
 private:

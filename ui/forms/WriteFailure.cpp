@@ -32,8 +32,7 @@ StripMessage failureMessage(const Error &error, const FailureActions &actions)
         break;
     case ErrorCode::Unreachable:
     case ErrorCode::Timeout:
-        message.text =
-            WriteFailure::tr("%1 Nothing was written; what you typed is still here.").arg(error.message);
+        message.text = QStringLiteral("%1 %2").arg(error.message, actions.unwritten);
         message.actionText = WriteFailure::tr("Try again");
         message.action = actions.tryAgain;
         break;

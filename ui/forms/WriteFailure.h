@@ -13,6 +13,7 @@ struct FailureActions
     std::function<void()> tryAgain;
     std::function<void()> writeAnyway; ///< for CannotInvalidate
     QString writeAnywayText;           ///< "Write anyway"
+    QString unwritten;                 ///< "Nothing was written."
     std::function<void()> look;        ///< for CommitUnknown
 };
 
