@@ -9,6 +9,7 @@
 #include "ui/base/Session.h"
 #include "ui/base/Settings.h"
 #include "ui/base/Toast.h"
+#include "ui/window/AboutDialog.h"
 #include "ui/window/HealthChip.h"
 #include "ui/window/KeyInvalidation.h"
 #include "ui/window/PageHeader.h"
@@ -19,7 +20,6 @@
 
 #include <QCloseEvent>
 #include <QLabel>
-#include <QMessageBox>
 #include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -136,7 +136,7 @@ void MainWindow::connectActions()
     connect(m_actions, &WindowActions::quitRequested, this, &QWidget::close);
     connect(m_actions, &WindowActions::settingsRequested, this, &MainWindow::showConnections);
     connect(m_actions, &WindowActions::escapePressed, this, &MainWindow::escape);
-    connect(m_actions, &WindowActions::aboutRequested, this, &MainWindow::showAbout);
+    connect(m_actions, &WindowActions::aboutRequested, this, [this] { showAbout(this); });
     connect(m_actions, &WindowActions::shortcutsRequested, this, [this] {
         auto *dialog = new ShortcutsDialog(m_actions->groups(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -236,10 +236,8 @@ bool MainWindow::showPage(const QString &id)
     m_header->refreshButton()->setAutoRefreshSeconds(seconds);
     m_header->refreshButton()->setAutoRefreshAllowed(true);
     m_current->setActive(true);
-    if (focusInside) {
-        QWidget *before = m_current->focusWidget();
-        (before ? before : m_current)->setFocus();
-    }
+    if (focusInside)
+        wantPageFocus();
     updatePage();
     updateTitle();
     return true;
@@ -267,6 +265,36 @@ void MainWindow::updatePage()
     m_header->update();
     m_actions->updateFor(m_current);
     setLabelText(m_count, m_current ? m_current->statusText() : QString());
+    givePageFocus();
+}
+
+void MainWindow::wantPageFocus()
+{
+    m_focusWaits = true;
+    // A table is hidden until its rows come; left alone, the keyboard would go to whatever is first.
+    m_rail->focusPage(m_current->id());
+    givePageFocus();
+}
+
+void MainWindow::givePageFocus()
+{
+    if (!m_focusWaits || !m_current)
+        return;
+    QWidget *before = m_current->focusWidget();
+    QWidget *first = m_current->focusProxy() ? m_current->focusProxy() : m_current;
+    QWidget *target = before && before->isVisible() ? before : first;
+    if (!target->isVisible())
+        return;
+    m_focusWaits = false;
+    // Whoever went elsewhere meanwhile stays there.
+    if (!focusWidget() || m_rail->isAncestorOf(focusWidget()))
+        target->setFocus();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    givePageFocus();
 }
 
 void MainWindow::updateTitle()
@@ -304,19 +332,6 @@ void MainWindow::showConnections()
         emit connectionsRequested();
 }
 
-void MainWindow::showAbout()
-{
-    auto *dialog = new QMessageBox(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("About HR Cache Monitor"));
-    dialog->setIconPixmap(icons::application().pixmap(QSize(64, 64), devicePixelRatioF()));
-    dialog->setText(tr("<b>HR Cache Monitor %1</b>").arg(QStringLiteral(HRCACHE_VERSION)));
-    dialog->setInformativeText(tr("Employees and contracts with their cache in Redis and their rows in "
-                                  "PostgreSQL. Free software under the GNU GPL, version 3 or later. Icons: "
-                                  "Lucide, ISC licence."));
-    dialog->open();
-}
-
 void MainWindow::escape()
 {
     if (m_current && m_current->escape())
@@ -342,7 +357,7 @@ void MainWindow::restore()
     if (!showPage(last) && !showPage(employees))
         showPage(m_pages.front().factory.id);
     if (m_current)
-        m_current->setFocus();
+        wantPageFocus();
 }
 
 void MainWindow::saveState()

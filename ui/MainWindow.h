@@ -56,6 +56,7 @@ signals:
     void connectionsRequested();
 
 protected:
+    void showEvent(QShowEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:
@@ -70,6 +71,8 @@ private:
     void connectActions();
     void connectPage(PageBase *page);
     PageBase *make(Entry &entry);
+    void wantPageFocus();
+    void givePageFocus();
     void restore();
     void saveState();
     void updatePage();
@@ -77,13 +80,13 @@ private:
     void updateHealth();
     void updateStrip();
     void showConnections();
-    void showAbout();
     void escape();
     void autoRefreshChosen(int seconds);
 
     UiContext m_context;
     std::vector<Entry> m_pages;
     PageBase *m_current = nullptr;
+    bool m_focusWaits = false; ///< until the page shows what is to have it
     QStackedWidget *m_stack = nullptr;
     Rail *m_rail = nullptr;
     PageHeader *m_header = nullptr;

@@ -6,10 +6,17 @@
 #include "ui/base/Session.h"
 #include "ui/employees/EmployeesPage.h"
 #include "ui/support/UiTestMain.h"
+#include "ui/window/PlaceChooser.h"
+#include "ui/window/Rail.h"
 
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QUrl>
+#include <QWheelEvent>
 
 using namespace hrcache;
 using namespace std::chrono_literals;
@@ -62,6 +69,9 @@ private slots:
     void whoLostAccessSeesNothing();
     void theCachedRowsAreThereWhenTheDatabaseIsNot();
     void theKnownCompanyIsNobodyElses();
+    void theKeyboardBeginsInTheTable();
+    void aTurnOfTheWheelChoosesNobody();
+    void whoIsTypedAndNotEnteredIsNotChosen();
 };
 
 void AppStartTest::theCompanyOfLastTimeIsThereAtOnce()
@@ -149,6 +159,69 @@ void AppStartTest::theKnownCompanyIsNobodyElses()
     QVERIFY(servers.session().company().id.isEmpty());
     QTRY_VERIFY(!servers.session().isLoadingCompanies());
     QVERIFY(servers.session().company().id.isEmpty());
+}
+
+void AppStartTest::theKeyboardBeginsInTheTable()
+{
+    TestMonitor test;
+    MainWindow &window = test.open().window();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    const UserId user = test.monitor->session().user();
+    const auto table = [&] {
+        return qobject_cast<EmployeesPage *>(window.page(QStringLiteral("employees")))->table();
+    };
+    // Whatever is pressed before the rows are there chooses nobody else.
+    QTest::keyClick(&window, Qt::Key_Down);
+    QTRY_COMPARE(window.focusWidget(), table());
+    QCOMPARE(test.monitor->session().user(), user);
+    // From page to page, too.
+    QTest::keyClick(&window, Qt::Key_3, Qt::ControlModifier);
+    QTRY_VERIFY(window.currentPage()->isAncestorOf(window.focusWidget()));
+    QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
+    QTRY_COMPARE(window.focusWidget(), table());
+}
+
+void AppStartTest::aTurnOfTheWheelChoosesNobody()
+{
+    TestMonitor test;
+    MainWindow &window = test.open().window();
+    BackendSession &session = test.monitor->session();
+    QTRY_COMPARE(session.companies().size(), size_t(3));
+    const QString company = session.company().id;
+    const UserId user = session.user();
+    for (QComboBox *box : {window.rail()->chooser()->userBox(), window.rail()->chooser()->companyBox()}) {
+        box->setFocus();
+        const QPointF at = box->rect().center();
+        QWheelEvent wheel(at, box->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(box, &wheel);
+        QTest::keyClick(box, Qt::Key_Down);
+        QVERIFY(box->view()->isVisible());
+        box->hidePopup();
+    }
+    QCOMPARE(session.company().id, company);
+    QCOMPARE(session.user(), user);
+}
+
+void AppStartTest::whoIsTypedAndNotEnteredIsNotChosen()
+{
+    TestMonitor test;
+    MainWindow &window = test.open().window();
+    BackendSession &session = test.monitor->session();
+    QTRY_COMPARE(session.companies().size(), size_t(3));
+    const UserId user = session.user();
+    QLineEdit *field = window.rail()->chooser()->userBox()->lineEdit();
+    const QString shown = field->text();
+    field->setFocus();
+    QTest::keyClicks(field, QStringLiteral("mul"));
+    // Companies that come now leave alone what is being typed.
+    const QString typed = field->text();
+    session.reloadCompanies();
+    QTRY_VERIFY(!session.isLoadingCompanies());
+    QCOMPARE(field->text(), typed);
+    window.currentPage()->setFocus();
+    QCOMPARE(session.user(), user);
+    QCOMPARE(field->text(), shown);
 }
 
 QTEST_MAIN(AppStartTest)

@@ -5,6 +5,7 @@
 #include "ui/base/Theme.h"
 
 #include <QComboBox>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
@@ -66,6 +67,7 @@ PlaceChooser::PlaceChooser(Session &session, QWidget *parent)
         box->setMinimumContentsLength(10);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        box->installEventFilter(this);
     }
     QFont small = m_rights->font();
     small.setPointSizeF(small.pointSizeF() * 0.92);
@@ -78,7 +80,12 @@ PlaceChooser::PlaceChooser(Session &session, QWidget *parent)
             m_session.setUser(chosen);
         }
     });
-    connect(m_user->lineEdit(), &QLineEdit::editingFinished, this, &PlaceChooser::userTyped);
+    connect(m_user->lineEdit(), &QLineEdit::returnPressed, this, &PlaceChooser::userTyped);
+    // Whoever leaves without Enter chose nobody.
+    connect(m_user->lineEdit(), &QLineEdit::editingFinished, this, [this] {
+        m_user->lineEdit()->setModified(false);
+        updateUsers();
+    });
     connect(m_company, &QComboBox::activated, this,
             [this](int index) { m_session.setCompany(m_company->itemData(index).toString()); });
     connect(&session, &Session::choicesChanged, this, &PlaceChooser::update);
@@ -89,6 +96,7 @@ PlaceChooser::PlaceChooser(Session &session, QWidget *parent)
 void PlaceChooser::userTyped()
 {
     const QString text = m_user->lineEdit()->text().trimmed();
+    m_user->lineEdit()->setModified(false);
     for (const SessionUser &user : m_session.users()) {
         if (nameOf(user) == text || user.id.toString() == text) {
             if (user.id != m_session.user()) {
@@ -102,13 +110,33 @@ void PlaceChooser::userTyped()
     if (typed && !typed->isEmpty())
         m_session.setUser(*typed);
     else
-        update();
+        updateUsers();
 }
 
-void PlaceChooser::update()
+bool PlaceChooser::eventFilter(QObject *watched, QEvent *event)
 {
+    // Another user or company empties every page: not by a turn of the wheel, nor by a key that was meant for
+    // the list.
+    if (event->type() == QEvent::Wheel) {
+        event->ignore();
+        return true;
+    }
+    if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_PageUp || key == Qt::Key_PageDown) {
+            static_cast<QComboBox *>(watched)->showPopup();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void PlaceChooser::updateUsers()
+{
+    // Not while somebody is typing: companies may come in the middle of it.
+    if (m_user->lineEdit()->hasFocus() && m_user->lineEdit()->isModified())
+        return;
     const QSignalBlocker userBlocker(m_user);
-    const QSignalBlocker companyBlocker(m_company);
     m_user->clear();
     int current = -1;
     for (const SessionUser &user : m_session.users()) {
@@ -120,7 +148,12 @@ void PlaceChooser::update()
     m_user->setCurrentIndex(current);
     if (current < 0)
         m_user->setEditText({});
+}
 
+void PlaceChooser::update()
+{
+    updateUsers();
+    const QSignalBlocker companyBlocker(m_company);
     m_company->clear();
     for (const Company &company : m_session.companies())
         m_company->addItem(company.name, company.id);

@@ -21,8 +21,12 @@ public:
 
     [[nodiscard]] QComboBox *companyBox() const { return m_company; }
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void update();
+    void updateUsers();
     void userTyped();
 
     Session &m_session;

@@ -77,6 +77,12 @@ void Rail::setCurrentPage(const QString &id)
     }
 }
 
+void Rail::focusPage(const QString &id)
+{
+    if (RailButton *shown = button(id))
+        shown->setFocus();
+}
+
 RailButton *Rail::button(const QString &id) const
 {
     for (const auto &[name, candidate] : m_buttons) {

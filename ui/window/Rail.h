@@ -24,6 +24,8 @@ public:
 
     void addPage(const QString &id, const QString &icon, const QString &title, const QString &shortcut);
     void setCurrentPage(const QString &id);
+    /// The keyboard goes to the button of a page.
+    void focusPage(const QString &id);
 
     void setCollapsed(bool collapsed);
 
