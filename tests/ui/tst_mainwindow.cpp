@@ -105,6 +105,7 @@ private slots:
     void theHeaderFollowsThePageAndEscapeCancels();
     void invalidatingThePagesKeysMakesItStaleAndSaysSo();
     void theStripSaysWhatIsAwayAndTheWelcomeIsToldOnce();
+    void theStripSaysOnceThatTheDatabaseIsAway();
     void everyControlHasAName();
     void itClosesAtOnceWithARequestUnderWay();
 };
@@ -261,6 +262,25 @@ void MainWindowTest::theStripSaysWhatIsAwayAndTheWelcomeIsToldOnce()
     emit strip->dismissed();
     QVERIFY(!strip->isVisible());
     QVERIFY(session.settings().get(setting::welcomeDismissed));
+}
+
+void MainWindowTest::theStripSaysOnceThatTheDatabaseIsAway()
+{
+    FakeSession session;
+    session.settings().set(setting::welcomeDismissed, true);
+    Opened opened(session);
+    session.enter(sample::adminUser, sample::smallCompany);
+    QTRY_VERIFY(opened.employees()->model()->rowCount() > 0 && !opened.employees()->isLoading());
+    const QString words = QStringLiteral("The database server cannot be reached.");
+    session.database().reads.failWith(Error::make(ErrorCode::Unreachable, words));
+    QTest::keyClick(&opened.window, Qt::Key_F5);
+    MessageStrip *strip = opened.window.strip();
+    QTRY_COMPARE(strip->message().text, words);
+    session.sayDatabase(LinkHealth::State::Lost, words);
+    QCOMPARE(strip->message().text,
+             words + QStringLiteral(" What is on screen may be old, and nothing can be changed."));
+    emit strip->dismissed();
+    QVERIFY2(!strip->isVisible(), qPrintable(strip->message().text));
 }
 
 void MainWindowTest::everyControlHasAName()

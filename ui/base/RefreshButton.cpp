@@ -19,7 +19,6 @@ RefreshButton::RefreshButton(QWidget *parent)
 {
     setText(tr("Refresh"));
     setIcon(icons::get(QStringLiteral("refresh-cw")));
-    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setAccessibleName(tr("Refresh"));
     setAccessibleDescription(tr("Reads the database and replaces the cache entry"));
     setToolTip(tr("Read the database and replace the cache entry (F5 or Ctrl+R)"));

@@ -63,7 +63,7 @@ StateView::StateView(QWidget *content, QWidget *parent)
     m_action->setObjectName(QStringLiteral("state-action"));
     m_more->setText(tr("Details"));
     m_more->setIcon(icons::get(QStringLiteral("chevron-right")));
-    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    icons::setBesideText(m_more);
     m_more->setAutoRaise(true);
     m_more->setCheckable(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
