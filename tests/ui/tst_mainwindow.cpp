@@ -106,6 +106,7 @@ private slots:
     void invalidatingThePagesKeysMakesItStaleAndSaysSo();
     void theStripSaysWhatIsAwayAndTheWelcomeIsToldOnce();
     void theStripSaysOnceThatTheDatabaseIsAway();
+    void whatFailedIsReadAgainWhenTheDatabaseIsBack();
     void everyControlHasAName();
     void itClosesAtOnceWithARequestUnderWay();
 };
@@ -281,6 +282,30 @@ void MainWindowTest::theStripSaysOnceThatTheDatabaseIsAway()
              words + QStringLiteral(" What is on screen may be old, and nothing can be changed."));
     emit strip->dismissed();
     QVERIFY2(!strip->isVisible(), qPrintable(strip->message().text));
+}
+
+void MainWindowTest::whatFailedIsReadAgainWhenTheDatabaseIsBack()
+{
+    FakeSession session;
+    Opened opened(session);
+    const Error away = Error::make(ErrorCode::Unreachable, QStringLiteral("Away."));
+    session.database().reads.failWith(away);
+    session.setUser(*UserId::parse(QString::fromLatin1(sample::adminUser), {}));
+    QTRY_VERIFY(session.companiesError().has_value());
+    session.sayDatabase(LinkHealth::State::Lost, away.message);
+    session.database().reads.failWith(std::nullopt);
+    session.sayDatabase(LinkHealth::State::Good);
+    QTRY_VERIFY(opened.employees()->model()->rowCount() > 0 && !opened.employees()->isLoading());
+    QVERIFY(!session.companiesError());
+
+    session.database().reads.failWith(away);
+    QTest::keyClick(&opened.window, Qt::Key_F5);
+    QTRY_COMPARE(opened.employees()->source().state, SourceInfo::State::Offline);
+    session.sayDatabase(LinkHealth::State::Lost, away.message);
+    session.database().reads.failWith(std::nullopt);
+    session.sayDatabase(LinkHealth::State::Good);
+    QTRY_COMPARE(opened.employees()->source().state, SourceInfo::State::Cache);
+    QVERIFY(opened.employees()->strip().text.isEmpty());
 }
 
 void MainWindowTest::everyControlHasAName()

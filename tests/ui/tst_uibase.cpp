@@ -8,6 +8,7 @@
 #include "ui/base/Request.h"
 #include "ui/base/ScrollAreaAccessible.h"
 #include "ui/base/SourceBadge.h"
+#include "ui/base/StateView.h"
 #include "ui/base/TableText.h"
 #include "ui/base/Theme.h"
 #include "ui/support/FakeSession.h"
@@ -44,6 +45,8 @@ private slots:
     void formulasAreMadeHarmless();
     void aReplacedRequestIsDroppedAndStopped();
     void assistiveTechnologyCanPressRefreshAndOpenItsMenu();
+    void anErrorOffersToTryAgain();
+    void textStandsOffItsIcon();
     void aPartOfAScrollAreaThatIsGoneIsNothing();
     void theLoadingLineWaitsBeforeItShows();
     void settingsOfProfilesAreApart();
@@ -192,6 +195,37 @@ void UiBaseTest::assistiveTechnologyCanPressRefreshAndOpenItsMenu()
     QTRY_COMPARE(opened.size(), 1);
     button.setEnabled(false);
     QVERIFY(!offered->actionNames().contains(press));
+}
+
+void UiBaseTest::anErrorOffersToTryAgain()
+{
+    StateView view(new QWidget);
+    int tried = 0;
+    view.showError(Error::make(ErrorCode::Unreachable, QStringLiteral("Away.")), [&] { ++tried; });
+    view.QWidget::show();
+    QVERIFY(view.actionButton()->isVisible());
+    QCOMPARE(view.actionButton()->text(), QStringLiteral("Retry"));
+    view.actionButton()->click();
+    QCOMPARE(tried, 1);
+    view.showError(Error::make(ErrorCode::Unreachable, QStringLiteral("Away.")), {});
+    QVERIFY(!view.actionButton()->isVisible());
+}
+
+void UiBaseTest::textStandsOffItsIcon()
+{
+    RefreshButton button;
+    QCOMPARE(button.toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
+    const QImage icon = button.icon().pixmap(button.iconSize()).toImage();
+    QCOMPARE(icon.size(), QSize(20, 16));
+    bool drawn = false;
+    for (int y = 0; y < icon.height(); ++y) {
+        for (int x = 0; x < icon.width(); ++x) {
+            const bool ink = icon.pixelColor(x, y).alpha() > 0;
+            drawn = drawn || ink;
+            QVERIFY(!ink || x < 16);
+        }
+    }
+    QVERIFY(drawn);
 }
 
 void UiBaseTest::aPartOfAScrollAreaThatIsGoneIsNothing()

@@ -58,7 +58,7 @@ SourcePopover::Facts SourcePopover::facts(const SourceInfo &source, const Clock 
         }
         facts.emplace_back(tr("Size"), format::bytes(part.bytes));
         facts.emplace_back(tr("Duration"), format::duration(part.duration));
-        if (!part.fromCache() && part.willStore)
+        if (source.state == SourceInfo::State::Database && part.willStore)
             facts.emplace_back(tr("Cache entry"), tr("stored for the next reader"));
         if (!part.note.isEmpty())
             facts.emplace_back(tr("Note"), part.note);

@@ -190,8 +190,8 @@ void CachePage::aboutToForget(int first, int last)
 
 void CachePage::currentChanged()
 {
-    // The table moves on when the current row goes, which nobody asked for.
-    if (m_removing && !m_goneKey.isEmpty())
+    // When the current row goes the table moves on by itself, without choosing.
+    if (!m_goneKey.isEmpty() && (m_removing || !m_table->selectionModel()->hasSelection()))
         return;
     m_goneKey.clear();
     const auto row = currentRow();
