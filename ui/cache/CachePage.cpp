@@ -232,8 +232,9 @@ void CachePage::updateStates()
         else if (session().companiesError())
             m_states->showError(*session().companiesError(), [this] { session().reloadCompanies(); });
         else
-            m_states->showNotice(QStringLiteral("lock"), tr("No company"),
-                                 tr("This user has access to no company."));
+            m_states->showNotice(QStringLiteral("lock"), tr("No access to any company"),
+                                 tr("This user may see no company. Choose another user, or ask for access."),
+                                 tr("Ask again"), [this] { session().reloadCompanies(); });
     } else if (shown > 0) {
         m_states->showContent();
     } else if (all > 0) {

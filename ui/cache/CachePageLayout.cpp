@@ -140,7 +140,7 @@ QHBoxLayout *CachePage::buildBar()
     connect(m_invalidate, &QPushButton::clicked, this, [this] { perform(PageCommand::Delete); });
     connect(m_invalidateAll, &QPushButton::clicked, m_actions, &CacheActions::invalidateAll);
     connect(m_export, &QPushButton::clicked, this, [this] { perform(PageCommand::Export); });
-    bar->addWidget(m_filter, 1);
+    bar->addWidget(m_filter, 100);
     bar->addWidget(m_type);
     bar->addStretch(1);
     for (QPushButton *item : {m_warm, m_invalidate, m_invalidateAll, m_export})
