@@ -107,6 +107,7 @@ private slots:
     void theStripSaysWhatIsAwayAndTheWelcomeIsToldOnce();
     void theStripSaysOnceThatTheDatabaseIsAway();
     void whatFailedIsReadAgainWhenTheDatabaseIsBack();
+    void textStandsOffItsIcon();
     void everyControlHasAName();
     void itClosesAtOnceWithARequestUnderWay();
 };
@@ -306,6 +307,23 @@ void MainWindowTest::whatFailedIsReadAgainWhenTheDatabaseIsBack()
     session.sayDatabase(LinkHealth::State::Good);
     QTRY_COMPARE(opened.employees()->source().state, SourceInfo::State::Cache);
     QVERIFY(opened.employees()->strip().text.isEmpty());
+}
+
+void MainWindowTest::textStandsOffItsIcon()
+{
+    RefreshButton button;
+    QCOMPARE(button.toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
+    const QImage icon = button.icon().pixmap(button.iconSize()).toImage();
+    QCOMPARE(icon.size(), QSize(20, 16));
+    bool drawn = false;
+    for (int y = 0; y < icon.height(); ++y) {
+        for (int x = 0; x < icon.width(); ++x) {
+            const bool ink = icon.pixelColor(x, y).alpha() > 0;
+            drawn = drawn || ink;
+            QVERIFY(!ink || x < 16);
+        }
+    }
+    QVERIFY(drawn);
 }
 
 void MainWindowTest::everyControlHasAName()

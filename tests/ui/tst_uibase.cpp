@@ -44,9 +44,9 @@ private slots:
     void formulasAreMadeHarmless_data();
     void formulasAreMadeHarmless();
     void aReplacedRequestIsDroppedAndStopped();
+    void whatEndsWhenItIsAskedToIsDroppedToo();
     void assistiveTechnologyCanPressRefreshAndOpenItsMenu();
     void anErrorOffersToTryAgain();
-    void textStandsOffItsIcon();
     void aPartOfAScrollAreaThatIsGoneIsNothing();
     void theLoadingLineWaitsBeforeItShows();
     void settingsOfProfilesAreApart();
@@ -174,6 +174,33 @@ void UiBaseTest::aReplacedRequestIsDroppedAndStopped()
     QVERIFY(!request.isRunning());
 }
 
+void UiBaseTest::whatEndsWhenItIsAskedToIsDroppedToo()
+{
+    auto request = std::make_unique<Request>();
+    int answers = 0;
+    int changes = 0;
+    connect(request.get(), &Request::runningChanged, this, [&] { ++changes; });
+    std::vector<std::unique_ptr<std::stop_callback<std::function<void()>>>> stops;
+    const auto wait = [](Completion<Result<int>> answer) -> Task<Result<int>> {
+        Result<int> value = co_await std::move(answer);
+        co_return value;
+    };
+    for (int i = 0; i < 2; ++i) {
+        request->run(
+            [&](std::stop_token stop) {
+                auto question = std::make_shared<Completer<Result<int>>>();
+                stops.push_back(std::make_unique<std::stop_callback<std::function<void()>>>(
+                    stop, [question] { question->finish(1); }));
+                return wait(question->completion());
+            },
+            [&](const Result<int> &) { ++answers; });
+    }
+    QCOMPARE(changes, 1);
+    request.reset();
+    QCOMPARE(answers, 0);
+    QCOMPARE(changes, 1);
+}
+
 void UiBaseTest::assistiveTechnologyCanPressRefreshAndOpenItsMenu()
 {
     RefreshButton button;
@@ -209,23 +236,6 @@ void UiBaseTest::anErrorOffersToTryAgain()
     QCOMPARE(tried, 1);
     view.showError(Error::make(ErrorCode::Unreachable, QStringLiteral("Away.")), {});
     QVERIFY(!view.actionButton()->isVisible());
-}
-
-void UiBaseTest::textStandsOffItsIcon()
-{
-    RefreshButton button;
-    QCOMPARE(button.toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
-    const QImage icon = button.icon().pixmap(button.iconSize()).toImage();
-    QCOMPARE(icon.size(), QSize(20, 16));
-    bool drawn = false;
-    for (int y = 0; y < icon.height(); ++y) {
-        for (int x = 0; x < icon.width(); ++x) {
-            const bool ink = icon.pixelColor(x, y).alpha() > 0;
-            drawn = drawn || ink;
-            QVERIFY(!ink || x < 16);
-        }
-    }
-    QVERIFY(drawn);
 }
 
 void UiBaseTest::aPartOfAScrollAreaThatIsGoneIsNothing()

@@ -22,10 +22,17 @@ namespace hrcache {
 
 using Kind = ConnectionChoice::Kind;
 
+namespace {
+
+constexpr int listWidth = 230;
+constexpr int insetBesideForm = 10;
+
+} // namespace
+
 QWidget *ConnectionsPage::buildList()
 {
     auto *panel = new QWidget(this);
-    panel->setFixedWidth(230);
+    panel->setFixedWidth(listWidth);
     auto *column = new QVBoxLayout(panel);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_list, 1);
@@ -55,7 +62,7 @@ QWidget *ConnectionsPage::buildForm()
     m_scroll->setFrameShape(QFrame::NoFrame);
     auto *inset = new QWidget(m_scroll);
     auto *insetLayout = new QVBoxLayout(inset);
-    insetLayout->setContentsMargins(0, 0, 10, 0);
+    insetLayout->setContentsMargins(0, 0, insetBesideForm, 0);
     insetLayout->addWidget(m_form);
     m_scroll->setWidget(inset);
     auto *content = new QWidget(this);
@@ -76,6 +83,24 @@ QWidget *ConnectionsPage::buildForm()
     column->addLayout(buttons);
     m_state = new StateView(content, this);
     return m_state;
+}
+
+void ConnectionsPage::resizeEvent(QResizeEvent *event)
+{
+    PageBase::resizeEvent(event);
+    arrangeTest();
+}
+
+void ConnectionsPage::arrangeTest()
+{
+    const int form = m_form->minimumSizeHint().width() + insetBesideForm +
+                     m_scroll->verticalScrollBar()->sizeHint().width();
+    const int room = width() - listWidth - 16 - 2 * 12;
+    const bool fits = room >= form + m_sides->spacing() + m_testPanel->minimumWidth();
+    m_sides->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    // Beside the form the panel's least width is enough for it.
+    m_sides->setStretch(0, fits ? 5 : 3);
+    m_sides->setStretch(1, fits ? 1 : 2);
 }
 
 void ConnectionsPage::connectParts()
