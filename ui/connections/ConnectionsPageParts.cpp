@@ -118,8 +118,14 @@ void ConnectionsPage::connectParts()
     });
     connect(&m_book, &ConnectionBook::changed, this, [this] {
         m_list->reload();
-        if (!isDirty() && m_list->choice())
+        if (!isDirty() && m_list->choice()) {
+            // What was said of the last save is not told twice.
+            const StripMessage said = strip();
+            const bool same = m_list->choice() == m_shown;
             showSelected();
+            if (same)
+                setStrip(said);
+        }
         updateButtons();
     });
     for (Request *request : {m_saving, m_using, m_removing})
