@@ -156,7 +156,7 @@ void SourceBadge::tick()
         return;
     setText(now);
     setAccessibleText(this, now);
-    setToolTip(m_source.words.isEmpty() ? details() : m_source.words + QStringLiteral("\n\n") + details());
+    setToolTip(details());
     updateGeometry();
     update();
 }

@@ -51,7 +51,8 @@ SourcePopover::Facts SourcePopover::facts(const SourceInfo &source, const Clock 
             facts.emplace_back(tr("Cached at"), format::dateTime(*part.cachedAt));
         facts.emplace_back(tr("Read at"), format::dateTime(source.receivedAt));
         if (part.ttl.count() > 0) {
-            const auto left = source.ttlLeft(clock);
+            // What is left of an entry that is gone or another one says nothing.
+            const auto left = source.state == SourceInfo::State::Stale ? std::nullopt : source.ttlLeft(clock);
             const QString whole = format::countdown(part.ttl);
             facts.emplace_back(tr("TTL"),
                                left ? tr("%1, %2 left").arg(whole, format::countdown(*left)) : whole);

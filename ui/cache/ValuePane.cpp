@@ -84,7 +84,7 @@ void ValuePane::buildTabs()
     m_tree->setAlternatingRowColors(true);
     m_tree->setAccessibleName(tr("Value as a tree"));
     m_tree->header()->setStretchLastSection(true);
-    m_tree->header()->resizeSection(JsonTreeModel::Name, 170);
+    m_tree->header()->resizeSection(JsonTreeModel::Name, 130);
     m_text = new QPlainTextEdit;
     m_text->setObjectName(QStringLiteral("value-text"));
     m_text->setReadOnly(true);
