@@ -121,7 +121,10 @@ void OverviewPage::keysChanged()
         setStrip(strip);
     updateKeys();
     updateEnding();
-    m_types->setData(charts::keysByType(m_keys->stats()));
+    ChartData types = charts::keysByType(m_keys->stats());
+    if (!m_keys->isKnown())
+        types.empty = types.description = whyUnknown();
+    m_types->setData(types);
     m_types->setBasis(m_keys->basis());
 }
 
@@ -165,16 +168,21 @@ void OverviewPage::updateMetrics()
     updateEvents();
 }
 
+QString OverviewPage::whyUnknown() const
+{
+    if (m_keys->error())
+        return tr("the cache cannot be read");
+    if (session().user().isEmpty())
+        return tr("choose a user at the top of the rail");
+    if (session().companyId().isEmpty())
+        return tr("no company is chosen");
+    return tr("counting…");
+}
+
 void OverviewPage::updateKeys()
 {
     if (!m_keys->isKnown()) {
-        QString why = tr("counting…");
-        if (m_keys->error())
-            why = tr("the cache cannot be read");
-        else if (session().user().isEmpty())
-            why = tr("choose a user at the top of the rail");
-        else if (session().companyId().isEmpty())
-            why = tr("no company is chosen");
+        const QString why = whyUnknown();
         for (StatCard *card : {m_keyCount, m_bytes, m_oldest, m_newest})
             card->setFigure(nothing, why);
         setStatusText({});
