@@ -3,6 +3,7 @@
 #include "ui/MainWindow.h"
 #include "ui/base/MessageStrip.h"
 #include "ui/base/RefreshButton.h"
+#include "ui/base/SourceBadge.h"
 #include "ui/base/Toast.h"
 #include "ui/window/PageHeader.h"
 #include "ui/window/PlaceChooser.h"
@@ -16,6 +17,9 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QScreen>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -107,6 +111,7 @@ private slots:
     void theStripSaysWhatIsAwayAndTheWelcomeIsToldOnce();
     void theStripSaysOnceThatTheDatabaseIsAway();
     void whatFailedIsReadAgainWhenTheDatabaseIsBack();
+    void thePopoverStaysOnTheScreen();
     void textStandsOffItsIcon();
     void everyControlHasAName();
     void itClosesAtOnceWithARequestUnderWay();
@@ -307,6 +312,28 @@ void MainWindowTest::whatFailedIsReadAgainWhenTheDatabaseIsBack()
     session.sayDatabase(LinkHealth::State::Good);
     QTRY_COMPARE(opened.employees()->source().state, SourceInfo::State::Cache);
     QVERIFY(opened.employees()->strip().text.isEmpty());
+}
+
+void MainWindowTest::thePopoverStaysOnTheScreen()
+{
+    SourceBadge badge(Clock::system());
+    Provenance from;
+    from.key = "cache:" + QByteArray(80, 'x');
+    badge.setSource(SourceInfo::of(from, Clock::system()));
+    const QRect room = badge.screen()->availableGeometry();
+    badge.setWindowFlag(Qt::FramelessWindowHint);
+    badge.resize(badge.sizeHint());
+    badge.move(room.bottomRight() - QPoint(badge.width(), badge.height()));
+    badge.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&badge));
+    badge.click();
+    const auto *popover = badge.findChild<QWidget *>(QStringLiteral("source-popover"));
+    QVERIFY(popover && popover->isVisible());
+    QVERIFY2(room.contains(popover->geometry()), qPrintable(QDebug::toString(popover->geometry())));
+    const auto *key = popover->findChild<QPlainTextEdit *>();
+    QVERIFY(key && key->toPlainText() == QString::fromUtf8(from.key));
+    QCOMPARE(key->verticalScrollBar()->maximum(), 0);
+    QVERIFY(!popover->geometry().intersects(badge.geometry()));
 }
 
 void MainWindowTest::textStandsOffItsIcon()

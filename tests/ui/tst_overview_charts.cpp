@@ -320,6 +320,9 @@ void TestOverviewCharts::healthIsInWords_data()
         << QStringLiteral("Redis at h:1: not reachable");
     QTest::newRow("local") << LinkHealth{State::Local, QStringLiteral("SQLite"), {}, {}, {}}
                            << QStringLiteral("SQLite: in this program");
+    QTest::newRow("file")
+        << LinkHealth{State::Local, QStringLiteral("SQLite"), QStringLiteral("/x.db"), {}, {}}
+        << QStringLiteral("SQLite at /x.db: file on this machine");
     QTest::newRow("limits") << LinkHealth{State::Limited, QStringLiteral("Redis"), {}, {}, {}}
                             << QStringLiteral("Redis: works with limits");
 }

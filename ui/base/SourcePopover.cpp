@@ -11,12 +11,35 @@
 #include <QFrame>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace hrcache {
 
 namespace {
+
+constexpr int widestValue = 460;
+
+/// Labels break lines between words only, and cut a long key off; with a sign put in to break it at, what is
+/// copied would be another key.
+QWidget *wholeKey(const QString &key, const QString &name, QWidget *parent)
+{
+    auto *text = new QPlainTextEdit(key, parent);
+    text->setReadOnly(true);
+    text->setAccessibleName(name);
+    text->setFrameShape(QFrame::NoFrame);
+    text->setWordWrapMode(QTextOption::WrapAnywhere);
+    text->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    text->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    text->setTabChangesFocus(true);
+    text->document()->setDocumentMargin(0);
+    text->viewport()->setAutoFillBackground(false);
+    const QRect room(0, 0, widestValue, 10'000);
+    text->setFixedSize(widestValue + 1,
+                       text->fontMetrics().boundingRect(room, Qt::TextWrapAnywhere, key).height() + 1);
+    return text;
+}
 
 QString layerOf(const Provenance &part)
 {
@@ -112,11 +135,15 @@ SourcePopover::SourcePopover(SourceBadge *badge, const QString &subject, const C
     form->setLabelAlignment(Qt::AlignLeading | Qt::AlignTop);
     form->setHorizontalSpacing(16);
     for (const auto &[name, value] : facts(badge->source(), clock)) {
+        if (!value.contains(QLatin1Char(' ')) && fontMetrics().horizontalAdvance(value) > widestValue) {
+            form->addRow(name, wholeKey(value, name, this));
+            continue;
+        }
         auto *text = new QLabel(value, this);
         text->setTextFormat(Qt::PlainText);
         text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         text->setWordWrap(value.size() > 60);
-        text->setMaximumWidth(460);
+        text->setMaximumWidth(widestValue);
         form->addRow(name, text);
     }
     layout->addLayout(form);
