@@ -11,7 +11,7 @@
 #include <QFrame>
 #include <QGuiApplication>
 #include <QLabel>
-#include <QPlainTextEdit>
+#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -21,25 +21,27 @@ namespace {
 
 constexpr int widestValue = 460;
 
-/// Labels break lines between words only, and cut a long key off; with a sign put in to break it at, what is
-/// copied would be another key.
-QWidget *wholeKey(const QString &key, const QString &name, QWidget *parent)
+/// A label that breaks its line anywhere: others break between words only, and cut a long key off.
+class KeyLabel : public QLabel
 {
-    auto *text = new QPlainTextEdit(key, parent);
-    text->setReadOnly(true);
-    text->setAccessibleName(name);
-    text->setFrameShape(QFrame::NoFrame);
-    text->setWordWrapMode(QTextOption::WrapAnywhere);
-    text->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    text->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    text->setTabChangesFocus(true);
-    text->document()->setDocumentMargin(0);
-    text->viewport()->setAutoFillBackground(false);
-    const QRect room(0, 0, widestValue, 10'000);
-    text->setFixedSize(widestValue + 1,
-                       text->fontMetrics().boundingRect(room, Qt::TextWrapAnywhere, key).height() + 1);
-    return text;
-}
+public:
+    using QLabel::QLabel;
+
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        const QRect room(0, 0, widestValue, 10'000);
+        return fontMetrics().boundingRect(room, Qt::TextWrapAnywhere, text()).size() + QSize(1, 1);
+    }
+
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.drawText(rect(), Qt::TextWrapAnywhere, text());
+    }
+};
 
 QString layerOf(const Provenance &part)
 {
@@ -136,7 +138,7 @@ SourcePopover::SourcePopover(SourceBadge *badge, const QString &subject, const C
     form->setHorizontalSpacing(16);
     for (const auto &[name, value] : facts(badge->source(), clock)) {
         if (!value.contains(QLatin1Char(' ')) && fontMetrics().horizontalAdvance(value) > widestValue) {
-            form->addRow(name, wholeKey(value, name, this));
+            form->addRow(name, new KeyLabel(value, this));
             continue;
         }
         auto *text = new QLabel(value, this);
