@@ -22,6 +22,7 @@ private slots:
 
     void cleanup() { end(); }
 
+    void aKeyThatGoesWhileItIsWatchedIsSaidToBeGone();
     void anEmptyCacheOffersToWarm();
     void invalidatingOneKeyIsDoneAtOnce();
     void invalidatingSeveralAsksFirst();
@@ -36,6 +37,33 @@ private slots:
     void aWalkCanBeCancelled();
     void lookingForOthersWalksTheServer();
 };
+
+void TestCachePageActions::aKeyThatGoesWhileItIsWatchedIsSaidToBeGone()
+{
+    enter();
+    put("clusters", R"([{"id":"1"}])");
+    put("employees", R"([{"id":"1"}])");
+    showPage();
+    choose("employees");
+    QTRY_COMPARE(label("value-holds"), QStringLiteral("1 row"));
+    QVERIFY(awaitResult(m_session->foreignCache().remove({keyOf("employees")})).has_value());
+    m_page->refresh();
+    QTRY_COMPARE(rows(), 1);
+    QCOMPARE(value()->findChild<StateView *>()->title(), QStringLiteral("The key is gone"));
+    // The other row has become the current one; a press on it shows it.
+    choose("clusters");
+    QTRY_COMPARE(label("value-key"), QString::fromLatin1(keyOf("clusters")));
+
+    choose("clusters");
+    QVERIFY(awaitResult(m_session->foreignCache().remove({keyOf("clusters")})).has_value());
+    m_page->refresh();
+    QTRY_COMPARE(value()->findChild<StateView *>()->title(), QStringLiteral("The key is gone"));
+    put("clusters", R"([{"id":"1"},{"id":"2"}])");
+    put("employees", R"([{"id":"1"}])");
+    m_page->refresh();
+    QTRY_COMPARE(label("value-holds"), QStringLiteral("2 rows"));
+    QVERIFY(table()->selectionModel()->isRowSelected(rowOf(keyOf("clusters")), {}));
+}
 
 void TestCachePageActions::anEmptyCacheOffersToWarm()
 {

@@ -3,6 +3,7 @@
 #include "ui/base/StateView.h"
 #include "ui/connections/ConnectionForm.h"
 #include "ui/connections/ConnectionList.h"
+#include "ui/connections/ConnectionTestPanel.h"
 #include "ui/connections/ConnectionsPage.h"
 #include "ui/connections/FormField.h"
 #include "ui/support/UiTestMain.h"
@@ -12,6 +13,8 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 
 using namespace hrcache;
@@ -75,6 +78,8 @@ private slots:
     void aConnectionIsDeletedAfterAQuestion();
     void looksAreAppliedAtOnce();
     void aTestOfNothingSaysWhatIsMissing();
+    void theTestStandsUnderTheFormWhereThereIsNoRoomBesideIt();
+    void aTestIsGoneWithItsConnection();
 };
 
 void ConnectionsTest::theSampleIsDescribedAndInUse()
@@ -250,6 +255,43 @@ void ConnectionsTest::aTestOfNothingSaysWhatIsMissing()
     const auto *field =
         qobject_cast<FormField *>(named<QLineEdit>(page, QStringLiteral("Address"))->parentWidget());
     QVERIFY(field && field->hasProblem());
+}
+
+void ConnectionsTest::theTestStandsUnderTheFormWhereThereIsNoRoomBesideIt()
+{
+    TestMonitor test;
+    ConnectionsPage *page = open(test);
+    page->askLeave = [] { return Leave::Discard; };
+    page->perform(PageCommand::New);
+    type(named<QLineEdit>(page, QStringLiteral("Address")), QStringLiteral("postgresql://hr@127.0.0.1:1/hr"));
+    named<QSpinBox>(page, QStringLiteral("Port"))->setValue(1);
+    button(page, QStringLiteral("Test"))->click();
+    const auto formIsWhole = [page] {
+        return named<QScrollArea>(page, QStringLiteral("Connection"))->horizontalScrollBar()->maximum() == 0;
+    };
+    const QWidget *panel = page->testPanel();
+    const QWidget *form = page->findChild<StateView *>();
+    page->window()->resize(1000, 680);
+    QTRY_VERIFY(panel->isVisible() && panel->y() > form->geometry().bottom());
+    QVERIFY(page->window()->width() <= 1000);
+    QVERIFY(formIsWhole());
+    page->window()->resize(1440, 900);
+    QTRY_VERIFY(panel->x() > form->geometry().right());
+    QVERIFY(formIsWhole());
+}
+
+void ConnectionsTest::aTestIsGoneWithItsConnection()
+{
+    TestMonitor test;
+    ConnectionsPage *page = open(test);
+    page->perform(PageCommand::New);
+    type(named<QLineEdit>(page, QStringLiteral("Address")), QStringLiteral("postgresql://hr@127.0.0.1:1/hr"));
+    named<QSpinBox>(page, QStringLiteral("Port"))->setValue(1);
+    button(page, QStringLiteral("Test"))->click();
+    QTRY_VERIFY(page->testPanel()->isVisible() && !page->testPanel()->isRunning());
+    page->askLeave = [] { return Leave::Discard; };
+    page->list()->setCurrentRow(0);
+    QVERIFY(!page->testPanel()->isVisible());
 }
 
 QTEST_MAIN(ConnectionsTest)

@@ -3,6 +3,7 @@
 #include "ui/MainWindow.h"
 #include "ui/base/MessageStrip.h"
 #include "ui/base/RefreshButton.h"
+#include "ui/base/SourceBadge.h"
 #include "ui/base/Toast.h"
 #include "ui/window/PageHeader.h"
 #include "ui/window/PlaceChooser.h"
@@ -15,7 +16,9 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QLineEdit>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -105,6 +108,10 @@ private slots:
     void theHeaderFollowsThePageAndEscapeCancels();
     void invalidatingThePagesKeysMakesItStaleAndSaysSo();
     void theStripSaysWhatIsAwayAndTheWelcomeIsToldOnce();
+    void theStripSaysOnceThatTheDatabaseIsAway();
+    void whatFailedIsReadAgainWhenTheDatabaseIsBack();
+    void thePopoverStaysOnTheScreen();
+    void textStandsOffItsIcon();
     void everyControlHasAName();
     void itClosesAtOnceWithARequestUnderWay();
 };
@@ -261,6 +268,92 @@ void MainWindowTest::theStripSaysWhatIsAwayAndTheWelcomeIsToldOnce()
     emit strip->dismissed();
     QVERIFY(!strip->isVisible());
     QVERIFY(session.settings().get(setting::welcomeDismissed));
+}
+
+void MainWindowTest::theStripSaysOnceThatTheDatabaseIsAway()
+{
+    FakeSession session;
+    session.settings().set(setting::welcomeDismissed, true);
+    Opened opened(session);
+    session.enter(sample::adminUser, sample::smallCompany);
+    QTRY_VERIFY(opened.employees()->model()->rowCount() > 0 && !opened.employees()->isLoading());
+    const QString words = QStringLiteral("The database server cannot be reached.");
+    session.database().reads.failWith(Error::make(ErrorCode::Unreachable, words));
+    QTest::keyClick(&opened.window, Qt::Key_F5);
+    MessageStrip *strip = opened.window.strip();
+    QTRY_COMPARE(strip->message().text, words);
+    session.sayDatabase(LinkHealth::State::Lost, words);
+    QCOMPARE(strip->message().text,
+             words + QStringLiteral(" What is on screen may be old, and nothing can be changed."));
+    emit strip->dismissed();
+    QVERIFY2(!strip->isVisible(), qPrintable(strip->message().text));
+}
+
+void MainWindowTest::whatFailedIsReadAgainWhenTheDatabaseIsBack()
+{
+    FakeSession session;
+    Opened opened(session);
+    const Error away = Error::make(ErrorCode::Unreachable, QStringLiteral("Away."));
+    session.database().reads.failWith(away);
+    session.setUser(*UserId::parse(QString::fromLatin1(sample::adminUser), {}));
+    QTRY_VERIFY(session.companiesError().has_value());
+    session.sayDatabase(LinkHealth::State::Lost, away.message);
+    session.database().reads.failWith(std::nullopt);
+    session.sayDatabase(LinkHealth::State::Good);
+    QTRY_VERIFY(opened.employees()->model()->rowCount() > 0 && !opened.employees()->isLoading());
+    QVERIFY(!session.companiesError());
+
+    session.database().reads.failWith(away);
+    QTest::keyClick(&opened.window, Qt::Key_F5);
+    QTRY_COMPARE(opened.employees()->source().state, SourceInfo::State::Offline);
+    session.sayDatabase(LinkHealth::State::Lost, away.message);
+    session.database().reads.failWith(std::nullopt);
+    session.sayDatabase(LinkHealth::State::Good);
+    QTRY_COMPARE(opened.employees()->source().state, SourceInfo::State::Cache);
+    QVERIFY(opened.employees()->strip().text.isEmpty());
+}
+
+void MainWindowTest::thePopoverStaysOnTheScreen()
+{
+    SourceBadge badge(Clock::system());
+    Provenance from;
+    from.key = "cache:" + QByteArray(80, 'x');
+    badge.setSource(SourceInfo::of(from, Clock::system()));
+    const QRect room = badge.screen()->availableGeometry();
+    badge.setWindowFlag(Qt::FramelessWindowHint);
+    badge.resize(badge.sizeHint());
+    badge.move(room.bottomRight() - QPoint(badge.width(), badge.height()));
+    badge.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&badge));
+    badge.click();
+    const auto *popover = badge.findChild<QWidget *>(QStringLiteral("source-popover"));
+    QVERIFY(popover && popover->isVisible());
+    QVERIFY2(room.contains(popover->geometry()), qPrintable(QDebug::toString(popover->geometry())));
+    // The key takes the lines that it needs.
+    const QList<QLabel *> labels = popover->findChildren<QLabel *>();
+    const auto key = std::find_if(labels.begin(), labels.end(), [&](const QLabel *label) {
+        return label->text() == QString::fromUtf8(from.key);
+    });
+    QVERIFY(key != labels.end());
+    QVERIFY((*key)->height() >= 2 * (*key)->fontMetrics().height());
+    QVERIFY(!popover->geometry().intersects(badge.geometry()));
+}
+
+void MainWindowTest::textStandsOffItsIcon()
+{
+    RefreshButton button;
+    QCOMPARE(button.toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
+    const QImage icon = button.icon().pixmap(button.iconSize()).toImage();
+    QCOMPARE(icon.size(), QSize(20, 16));
+    bool drawn = false;
+    for (int y = 0; y < icon.height(); ++y) {
+        for (int x = 0; x < icon.width(); ++x) {
+            const bool ink = icon.pixelColor(x, y).alpha() > 0;
+            drawn = drawn || ink;
+            QVERIFY(!ink || x < 16);
+        }
+    }
+    QVERIFY(drawn);
 }
 
 void MainWindowTest::everyControlHasAName()

@@ -39,6 +39,7 @@ private slots:
     void theSoonestToExpireComesFirst();
     void lastEventsAreNewestFirst();
     void anUnreachableCacheIsAmber();
+    void keysThatAreNotKnownAreNotNone();
     void theServersAreShown();
     void otherServicesBeginAnew();
     void withoutAUserItSaysSo();
@@ -228,6 +229,18 @@ void TestOverview::anUnreachableCacheIsAmber()
     m_session->cacheGate().failWith(std::nullopt);
     m_page->strip().action();
     QTRY_VERIFY(m_page->strip().text.isEmpty());
+}
+
+void TestOverview::keysThatAreNotKnownAreNotNone()
+{
+    m_session->enter(sample::adminUser, sample::smallCompany);
+    m_session->cacheGate().failWith(Error::make(ErrorCode::Unreachable, QStringLiteral("No answer.")));
+    showPage();
+    QTRY_COMPARE(panel("panel-types")->chart()->data().empty, QStringLiteral("the cache cannot be read"));
+    m_session->cacheGate().failWith(std::nullopt);
+    m_page->refresh();
+    QTRY_COMPARE(panel("panel-types")->chart()->data().empty,
+                 QStringLiteral("No keys of this user and company"));
 }
 
 void TestOverview::theServersAreShown()

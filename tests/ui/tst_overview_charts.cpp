@@ -38,6 +38,8 @@ private slots:
     void theTableHasTheStepsInWhichSomethingHappened();
     void missesAreHatchedNotOnlyAnotherColour();
     void linesHaveGapsWhereNothingWasMeasured();
+    void linesDifferWithoutTheirColours();
+    void theLinesOfCacheAndDatabaseDifferInEveryTheme();
     void chartsAreReadableInTheDark();
     void typesAreInWordsMostFirst();
     void aChartTurnsIntoATableAtTheKeyboard();
@@ -185,7 +187,7 @@ void TestOverviewCharts::linesHaveGapsWhereNothingWasMeasured()
     Chart chart(Chart::Kind::Lines);
     chart.setData(charts::latency(steps(), m_clock.now()));
     const QImage image = picture(chart, {800, 240});
-    const QColor ink = Theme::badge(SourceInfo::State::Cache, chart.palette()).text;
+    const QColor ink = chart.palette().color(QPalette::Link);
     // Between the two groups of points stands no ink of the cache's.
     int columns = 0;
     for (int x = 300; x < 380; ++x) {
@@ -194,7 +196,37 @@ void TestOverviewCharts::linesHaveGapsWhereNothingWasMeasured()
     }
     QCOMPARE(columns, 0);
     QVERIFY(count(image, ink) > 20);
-    QVERIFY(count(image, Theme::badge(SourceInfo::State::Database, chart.palette()).text) > 20);
+    QVERIFY(count(image, Theme::warningText(chart.palette())) > 20);
+}
+
+void TestOverviewCharts::linesDifferWithoutTheirColours()
+{
+    const ChartData data = charts::latency(steps(), m_clock.now());
+    for (size_t i = 0; i < data.series.size(); ++i) {
+        for (size_t k = i + 1; k < data.series.size(); ++k) {
+            const ChartSeries &a = data.series[i];
+            const ChartSeries &b = data.series[k];
+            QVERIFY2(a.mark != b.mark, qPrintable(a.name + QStringLiteral(" and ") + b.name));
+            QVERIFY2(a.ink == b.ink || a.pattern == ChartSeries::Pattern::Plain || a.pattern != b.pattern,
+                     qPrintable(a.name + QStringLiteral(" and ") + b.name));
+        }
+    }
+}
+
+void TestOverviewCharts::theLinesOfCacheAndDatabaseDifferInEveryTheme()
+{
+    for (const QPalette &palette : {Theme::lightPalette(), Theme::darkPalette()}) {
+        QApplication::setPalette(palette);
+        Chart chart(Chart::Kind::Lines);
+        chart.setData(charts::latency(steps(), m_clock.now()));
+        const QImage image = picture(chart, {800, 240});
+        const QColor cache = palette.color(QPalette::Link);
+        const QColor database = Theme::warningText(palette);
+        QVERIFY(count(image, cache) > 20);
+        QVERIFY(count(image, database) > 20);
+        const int distance = std::abs(cache.hue() - database.hue());
+        QVERIFY(std::min(distance, 360 - distance) > 120);
+    }
 }
 
 void TestOverviewCharts::chartsAreReadableInTheDark()
@@ -288,6 +320,9 @@ void TestOverviewCharts::healthIsInWords_data()
         << QStringLiteral("Redis at h:1: not reachable");
     QTest::newRow("local") << LinkHealth{State::Local, QStringLiteral("SQLite"), {}, {}, {}}
                            << QStringLiteral("SQLite: in this program");
+    QTest::newRow("file")
+        << LinkHealth{State::Local, QStringLiteral("SQLite"), QStringLiteral("/x.db"), {}, {}}
+        << QStringLiteral("SQLite at /x.db: file on this machine");
     QTest::newRow("limits") << LinkHealth{State::Limited, QStringLiteral("Redis"), {}, {}, {}}
                             << QStringLiteral("Redis: works with limits");
 }

@@ -8,6 +8,7 @@
 #include "ui/base/Request.h"
 #include "ui/base/ScrollAreaAccessible.h"
 #include "ui/base/SourceBadge.h"
+#include "ui/base/StateView.h"
 #include "ui/base/TableText.h"
 #include "ui/base/Theme.h"
 #include "ui/support/FakeSession.h"
@@ -43,7 +44,9 @@ private slots:
     void formulasAreMadeHarmless_data();
     void formulasAreMadeHarmless();
     void aReplacedRequestIsDroppedAndStopped();
+    void whatEndsWhenItIsAskedToIsDroppedToo();
     void assistiveTechnologyCanPressRefreshAndOpenItsMenu();
+    void anErrorOffersToTryAgain();
     void aPartOfAScrollAreaThatIsGoneIsNothing();
     void theLoadingLineWaitsBeforeItShows();
     void settingsOfProfilesAreApart();
@@ -171,6 +174,33 @@ void UiBaseTest::aReplacedRequestIsDroppedAndStopped()
     QVERIFY(!request.isRunning());
 }
 
+void UiBaseTest::whatEndsWhenItIsAskedToIsDroppedToo()
+{
+    auto request = std::make_unique<Request>();
+    int answers = 0;
+    int changes = 0;
+    connect(request.get(), &Request::runningChanged, this, [&] { ++changes; });
+    std::vector<std::unique_ptr<std::stop_callback<std::function<void()>>>> stops;
+    const auto wait = [](Completion<Result<int>> answer) -> Task<Result<int>> {
+        Result<int> value = co_await std::move(answer);
+        co_return value;
+    };
+    for (int i = 0; i < 2; ++i) {
+        request->run(
+            [&](std::stop_token stop) {
+                auto question = std::make_shared<Completer<Result<int>>>();
+                stops.push_back(std::make_unique<std::stop_callback<std::function<void()>>>(
+                    stop, [question] { question->finish(1); }));
+                return wait(question->completion());
+            },
+            [&](const Result<int> &) { ++answers; });
+    }
+    QCOMPARE(changes, 1);
+    request.reset();
+    QCOMPARE(answers, 0);
+    QCOMPARE(changes, 1);
+}
+
 void UiBaseTest::assistiveTechnologyCanPressRefreshAndOpenItsMenu()
 {
     RefreshButton button;
@@ -192,6 +222,20 @@ void UiBaseTest::assistiveTechnologyCanPressRefreshAndOpenItsMenu()
     QTRY_COMPARE(opened.size(), 1);
     button.setEnabled(false);
     QVERIFY(!offered->actionNames().contains(press));
+}
+
+void UiBaseTest::anErrorOffersToTryAgain()
+{
+    StateView view(new QWidget);
+    int tried = 0;
+    view.showError(Error::make(ErrorCode::Unreachable, QStringLiteral("Away.")), [&] { ++tried; });
+    view.QWidget::show();
+    QVERIFY(view.actionButton()->isVisible());
+    QCOMPARE(view.actionButton()->text(), QStringLiteral("Retry"));
+    view.actionButton()->click();
+    QCOMPARE(tried, 1);
+    view.showError(Error::make(ErrorCode::Unreachable, QStringLiteral("Away.")), {});
+    QVERIFY(!view.actionButton()->isVisible());
 }
 
 void UiBaseTest::aPartOfAScrollAreaThatIsGoneIsNothing()

@@ -8,6 +8,7 @@
 #include <QPixmap>
 #include <QPixmapCache>
 #include <QSvgRenderer>
+#include <QToolButton>
 
 static void initializeIcons()
 {
@@ -52,7 +53,10 @@ QPixmap render(const QString &name, const QSize &pixels, const QColor &color)
     QSvgRenderer renderer(source);
     QPainter painter(&pixmap);
     painter.setOpacity(color.alphaF());
-    renderer.render(&painter);
+    // What is wider than high has its gap to the text behind the drawing.
+    const int side = std::min(pixels.width(), pixels.height());
+    const int left = QGuiApplication::isRightToLeft() ? pixels.width() - side : 0;
+    renderer.render(&painter, QRectF(left, (pixels.height() - side) / 2.0, side, side));
     painter.end();
     QPixmapCache::insert(key, pixmap);
     return pixmap;
@@ -128,6 +132,13 @@ void paint(QPainter *painter, const QString &name, const QRectF &rect, const QCo
     QPixmap pixmap = render(name, (rect.size() * scale).toSize(), color);
     pixmap.setDevicePixelRatio(scale);
     painter->drawPixmap(rect.topLeft(), pixmap);
+}
+
+void setBesideText(QToolButton *button, int side)
+{
+    constexpr int gap = 4;
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setIconSize(QSize(side + gap, side));
 }
 
 QIcon application()

@@ -6,6 +6,7 @@
 #include <QString>
 
 class QPainter;
+class QToolButton;
 
 namespace hrcache::icons {
 
@@ -18,6 +19,9 @@ namespace hrcache::icons {
 
 /// Draws it.
 void paint(QPainter *painter, const QString &name, const QRectF &rect, const QColor &color);
+
+/// Icon, gap and text; the style alone leaves them touching. `side` is the icon's, which is one of get().
+void setBesideText(QToolButton *button, int side = 16);
 
 /// The icon of the program.
 [[nodiscard]] QIcon application();

@@ -4,6 +4,13 @@
 
 namespace hrcache {
 
+namespace {
+
+/// A database that answers pings and fails reads is not asked all the time.
+constexpr std::chrono::seconds readAgainPause{30};
+
+} // namespace
+
 PageBase::PageBase(UiContext context, QString id, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
@@ -14,9 +21,28 @@ PageBase::PageBase(UiContext context, QString id, QWidget *parent)
     connect(&session(), &Session::replaced, this, &PageBase::newPlace);
     connect(&session(), &Session::healthChanged, this, &PageBase::noteDatabase);
     connect(&session(), &Session::aboutToBeReplaced, this, [this] {
+        m_readAgain.stop();
         cancel();
         servicesLeaving();
     });
+    m_readAgain.setSingleShot(true);
+    connect(&m_readAgain, &QTimer::timeout, this, &PageBase::readAgain);
+    connect(&session(), &Session::databaseIsBack, this, [this] {
+        const auto rest =
+            std::chrono::ceil<std::chrono::milliseconds>(m_readAgainAfter - session().clock().steady());
+        m_readAgain.start(std::max(std::chrono::milliseconds(0), rest));
+    });
+}
+
+void PageBase::readAgain()
+{
+    m_isToReadAgain = !m_active;
+    const bool failed =
+        m_source.state == SourceInfo::State::Error || m_source.state == SourceInfo::State::Offline;
+    if (!m_active || !failed || m_loading)
+        return;
+    m_readAgainAfter = session().clock().steady() + readAgainPause;
+    readThrough();
 }
 
 void PageBase::noteDatabase()
@@ -40,6 +66,8 @@ void PageBase::setActive(bool active)
     if (m_placeIsNew)
         newPlace();
     activated();
+    if (m_isToReadAgain)
+        readAgain();
 }
 
 void PageBase::newPlace()

@@ -3,6 +3,7 @@
 #include "ui/base/SourceInfo.h"
 #include "ui/base/UiContext.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -149,6 +150,8 @@ protected:
 private:
     void newPlace();
     void noteDatabase();
+    /// What failed while the database was away.
+    void readAgain();
 
     UiContext m_context;
     QString m_id;
@@ -158,6 +161,9 @@ private:
     bool m_active = false;
     bool m_loading = false;
     bool m_placeIsNew = true;
+    bool m_isToReadAgain = false;
+    QTimer m_readAgain;
+    SteadyTime m_readAgainAfter{};
 };
 
 /// How the window makes a page; it knows no page's class.

@@ -19,10 +19,9 @@ RefreshButton::RefreshButton(QWidget *parent)
 {
     setText(tr("Refresh"));
     setIcon(icons::get(QStringLiteral("refresh-cw")));
-    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setAccessibleName(tr("Refresh"));
     setAccessibleDescription(tr("Reads the database and replaces the cache entry"));
-    setToolTip(tr("Read the database and replace the cache entry (F5 or Ctrl+R)"));
+    updateToolTip();
     connect(this, &QToolButton::clicked, this, &RefreshButton::refreshRequested);
     connect(m_readThrough, &QAction::triggered, this, &RefreshButton::readThroughRequested);
     connect(m_reloadEverything, &QAction::triggered, this, &RefreshButton::reloadEverythingRequested);
@@ -61,6 +60,7 @@ void RefreshButton::setAutoRefreshSeconds(int seconds)
     m_seconds = seconds;
     for (QAction *action : m_intervals->actions())
         action->setChecked(action->data().toInt() == seconds);
+    updateToolTip();
     updateTimer();
 }
 
@@ -73,6 +73,17 @@ void RefreshButton::setAutoRefreshAllowed(bool allowed)
 void RefreshButton::setInvalidateEnabled(bool enabled)
 {
     m_invalidate->setEnabled(enabled);
+}
+
+void RefreshButton::updateToolTip()
+{
+    QString text = tr("Read the database and replace the cache entry (F5 or Ctrl+R)");
+    if (const QAction *interval = m_intervals->checkedAction(); interval && m_seconds > 0) {
+        text += QLatin1Char('\n') +
+                //: "Auto-refresh: Every 10 seconds"
+                tr("Auto-refresh: %1").arg(interval->text().remove(QLatin1Char('&')));
+    }
+    setToolTip(text);
 }
 
 void RefreshButton::updateTimer()

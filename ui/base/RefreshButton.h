@@ -46,6 +46,7 @@ signals:
     void autoRefreshDue();
 
 private:
+    void updateToolTip();
     void updateTimer();
 
     QAction *m_readThrough;

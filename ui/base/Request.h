@@ -23,16 +23,21 @@ class Request : public QObject
 public:
     using QObject::QObject;
 
-    ~Request() override { m_stop.request_stop(); }
+    ~Request() override
+    {
+        // What ends at once when it is asked to is not wanted any more, either.
+        ++m_generation;
+        m_stop.request_stop();
+    }
 
     /// Cancels what is under way, calls `begin(stop_token)`, which returns a Task<T>, and hands its value to
     /// `then(T)`, unless cancel() or another run() came first. `then` runs at once if the task was.
     template<typename Begin, typename Then>
     void run(Begin begin, Then then)
     {
+        const quint64 generation = ++m_generation;
         m_stop.request_stop();
         m_stop = std::stop_source();
-        const quint64 generation = ++m_generation;
         setRunning(true);
         if (generation != m_generation)
             return;

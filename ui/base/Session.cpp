@@ -157,8 +157,14 @@ void Session::setDatabaseHealth(const LinkHealth &health)
 {
     if (m_databaseHealth == health)
         return;
+    const bool isBack = m_databaseHealth.state == LinkHealth::State::Lost && health.works();
     m_databaseHealth = health;
     emit healthChanged();
+    if (!isBack)
+        return;
+    if (m_companiesError)
+        reloadCompanies();
+    emit databaseIsBack();
 }
 
 void Session::announceReplacing()

@@ -130,6 +130,8 @@ signals:
     /// users(), companies(), companiesError() or isLoadingCompanies() changed.
     void choicesChanged();
     void healthChanged();
+    /// It was lost, and works again.
+    void databaseIsBack();
     void languageChanged();
     void aboutToBeReplaced();
     void replaced();

@@ -8,6 +8,7 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScreen>
 #include <QStyle>
 
 namespace hrcache {
@@ -156,7 +157,7 @@ void SourceBadge::tick()
         return;
     setText(now);
     setAccessibleText(this, now);
-    setToolTip(m_source.words.isEmpty() ? details() : m_source.words + QStringLiteral("\n\n") + details());
+    setToolTip(details());
     updateGeometry();
     update();
 }
@@ -223,11 +224,22 @@ void SourceBadge::keyPressEvent(QKeyEvent *event)
         QAbstractButton::keyPressEvent(event);
 }
 
+QPoint SourceBadge::placeOf(const QSize &popover) const
+{
+    constexpr int distance = 4;
+    const QRect room = screen()->availableGeometry().adjusted(distance, distance, -distance, -distance);
+    QPoint place = mapToGlobal(QPoint(0, height() + distance));
+    if (place.y() + popover.height() > room.bottom())
+        place.setY(mapToGlobal(QPoint(0, -distance)).y() - popover.height());
+    place.setX(std::min(place.x(), room.right() + 1 - popover.width()));
+    return {std::max(place.x(), room.left()), std::max(place.y(), room.top())};
+}
+
 void SourceBadge::showPopover()
 {
     auto *popover = new SourcePopover(this, m_subject, m_clock);
-    popover->adjustSize();
-    popover->move(mapToGlobal(QPoint(0, height() + 4)));
+    popover->resize(popover->sizeHint());
+    popover->move(placeOf(popover->size()));
     popover->show();
 }
 

@@ -53,6 +53,8 @@ protected:
 
 private:
     void tick();
+    /// Under the badge or over it, and on the screen.
+    [[nodiscard]] QPoint placeOf(const QSize &popover) const;
     void showPopover();
 
     const Clock &m_clock;

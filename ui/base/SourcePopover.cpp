@@ -11,12 +11,37 @@
 #include <QFrame>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace hrcache {
 
 namespace {
+
+constexpr int widestValue = 460;
+
+/// A label that breaks its line anywhere: others break between words only, and cut a long key off.
+class KeyLabel : public QLabel
+{
+public:
+    using QLabel::QLabel;
+
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        const QRect room(0, 0, widestValue, 10'000);
+        return fontMetrics().boundingRect(room, Qt::TextWrapAnywhere, text()).size() + QSize(1, 1);
+    }
+
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.drawText(rect(), Qt::TextWrapAnywhere, text());
+    }
+};
 
 QString layerOf(const Provenance &part)
 {
@@ -51,14 +76,15 @@ SourcePopover::Facts SourcePopover::facts(const SourceInfo &source, const Clock 
             facts.emplace_back(tr("Cached at"), format::dateTime(*part.cachedAt));
         facts.emplace_back(tr("Read at"), format::dateTime(source.receivedAt));
         if (part.ttl.count() > 0) {
-            const auto left = source.ttlLeft(clock);
+            // What is left of an entry that is gone or another one says nothing.
+            const auto left = source.state == SourceInfo::State::Stale ? std::nullopt : source.ttlLeft(clock);
             const QString whole = format::countdown(part.ttl);
             facts.emplace_back(tr("TTL"),
                                left ? tr("%1, %2 left").arg(whole, format::countdown(*left)) : whole);
         }
         facts.emplace_back(tr("Size"), format::bytes(part.bytes));
         facts.emplace_back(tr("Duration"), format::duration(part.duration));
-        if (!part.fromCache() && part.willStore)
+        if (source.state == SourceInfo::State::Database && part.willStore)
             facts.emplace_back(tr("Cache entry"), tr("stored for the next reader"));
         if (!part.note.isEmpty())
             facts.emplace_back(tr("Note"), part.note);
@@ -111,11 +137,15 @@ SourcePopover::SourcePopover(SourceBadge *badge, const QString &subject, const C
     form->setLabelAlignment(Qt::AlignLeading | Qt::AlignTop);
     form->setHorizontalSpacing(16);
     for (const auto &[name, value] : facts(badge->source(), clock)) {
+        if (!value.contains(QLatin1Char(' ')) && fontMetrics().horizontalAdvance(value) > widestValue) {
+            form->addRow(name, new KeyLabel(value, this));
+            continue;
+        }
         auto *text = new QLabel(value, this);
         text->setTextFormat(Qt::PlainText);
         text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         text->setWordWrap(value.size() > 60);
-        text->setMaximumWidth(460);
+        text->setMaximumWidth(widestValue);
         form->addRow(name, text);
     }
     layout->addLayout(form);

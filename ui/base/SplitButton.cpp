@@ -1,5 +1,7 @@
 #include "ui/base/SplitButton.h"
 
+#include "ui/base/Icons.h"
+
 #include <QAccessibleWidget>
 
 namespace hrcache {
@@ -74,6 +76,7 @@ SplitButton::SplitButton(QWidget *parent)
         return true;
     }();
     Q_UNUSED(installed)
+    icons::setBesideText(this);
     setPopupMode(QToolButton::MenuButtonPopup);
     setFocusPolicy(Qt::StrongFocus);
 }

@@ -63,7 +63,7 @@ StateView::StateView(QWidget *content, QWidget *parent)
     m_action->setObjectName(QStringLiteral("state-action"));
     m_more->setText(tr("Details"));
     m_more->setIcon(icons::get(QStringLiteral("chevron-right")));
-    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    icons::setBesideText(m_more);
     m_more->setAutoRaise(true);
     m_more->setCheckable(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
@@ -116,8 +116,9 @@ void StateView::showError(const hrcache::Error &error, std::function<void()> ret
         if (!part.isEmpty())
             detail << part;
     }
+    const QString actionText = retry ? tr("Retry") : QString();
     show(Shown::Error, QStringLiteral("circle-alert"), tr("This could not be loaded"), error.message,
-         retry ? tr("Retry") : QString(), std::move(retry), detail.join(QLatin1Char('\n')));
+         actionText, std::move(retry), detail.join(QLatin1Char('\n')));
 }
 
 void StateView::showNotice(const QString &icon, const QString &title, const QString &sentence,

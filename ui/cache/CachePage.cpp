@@ -45,6 +45,7 @@ void CachePage::placeChanged()
 {
     m_loader->placeChanged();
     m_actions->cancel();
+    m_goneKey.clear();
     m_keys->clear();
     m_keys->setUsualTtls(session().cache().settings().ttl);
     m_value->showKey(std::nullopt);
@@ -104,14 +105,16 @@ void CachePage::collected(const KeyInventory &inventory)
     m_known = true;
     m_keys->setAll(inventory.entries);
     if (inventory.scanned) {
-        m_basisText = inventory.fromScan == 0
-                          ? tr("Complete: the whole server was walked (%1).")
-                          : tr("Complete: the whole server was walked (%1). %2 follow from rows of the "
-                               "database, %3 were found only by walking.");
-        m_basisText = inventory.fromScan == 0 ? m_basisText.arg(keytext::keys(inventory.keysInServer))
-                                              : m_basisText.arg(keytext::keys(inventory.keysInServer),
-                                                                format::count(inventory.fromRows),
-                                                                format::count(inventory.fromScan));
+        m_basisText =
+            tr("Complete: the whole server was walked (%1).").arg(keytext::keys(inventory.keysInServer));
+        // Nothing follows from rows that could not be read.
+        if (inventory.fromRows == 0 && !inventory.note.isEmpty()) {
+            m_basisText += QLatin1Char(' ') + inventory.note;
+        } else if (inventory.fromScan > 0) {
+            m_basisText += QLatin1Char(' ') +
+                           tr("%1 follow from rows of the database, %2 were found only by walking.")
+                               .arg(format::count(inventory.fromRows), format::count(inventory.fromScan));
+        }
     } else {
         m_basisText = tr("From the rows of the database; the server (%1) was not walked.")
                           .arg(keytext::keys(inventory.keysInServer));
@@ -173,8 +176,24 @@ void CachePage::tick()
         m_loader->ask(gone);
 }
 
+void CachePage::aboutToForget(int first, int last)
+{
+    m_removing = true;
+    const auto current = currentRow();
+    if (!current || !m_goneKey.isEmpty())
+        return;
+    if (const int row = m_keys->rowOf(current->key); row >= first && row <= last) {
+        m_goneKey = current->key;
+        m_value->showGone();
+    }
+}
+
 void CachePage::currentChanged()
 {
+    // When the current row goes the table moves on by itself, without choosing.
+    if (!m_goneKey.isEmpty() && (m_removing || !m_table->selectionModel()->hasSelection()))
+        return;
+    m_goneKey.clear();
     const auto row = currentRow();
     m_value->showKey(row);
     if (row)
@@ -184,9 +203,19 @@ void CachePage::currentChanged()
 
 void CachePage::showCurrent()
 {
-    // The table moves the current row when it goes; the pane says what became of the key that it shows.
-    if (const auto row = currentRow())
-        m_value->showKey(row);
+    if (m_goneKey.isEmpty()) {
+        if (const auto row = currentRow())
+            m_value->showKey(row);
+        return;
+    }
+    // It was stored again, and nobody has chosen another one meanwhile.
+    const int row = m_keys->rowOf(m_goneKey);
+    const QModelIndex back = m_filtered->mapFromSource(m_keys->index(row, KeyTableModel::Key));
+    if (!back.isValid())
+        return;
+    m_table->setCurrentIndex(back);
+    if (!m_goneKey.isEmpty())
+        currentChanged();
 }
 
 void CachePage::updateStates()
@@ -203,8 +232,9 @@ void CachePage::updateStates()
         else if (session().companiesError())
             m_states->showError(*session().companiesError(), [this] { session().reloadCompanies(); });
         else
-            m_states->showNotice(QStringLiteral("lock"), tr("No company"),
-                                 tr("This user has access to no company."));
+            m_states->showNotice(QStringLiteral("lock"), tr("No access to any company"),
+                                 tr("This user may see no company. Choose another user, or ask for access."),
+                                 tr("Ask again"), [this] { session().reloadCompanies(); });
     } else if (shown > 0) {
         m_states->showContent();
     } else if (all > 0) {

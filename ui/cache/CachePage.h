@@ -65,6 +65,7 @@ private:
     void failed(const Error &error);
     void works();
     void tick();
+    void aboutToForget(int first, int last);
     void currentChanged();
     void showCurrent();
     void updateStates();
@@ -104,7 +105,9 @@ private:
     QString m_basisDetail;
     std::optional<Error> m_error;
     QByteArray m_wantedKey; ///< to be selected when it is known
-    bool m_known = false;   ///< the keys were collected at least once here
+    QByteArray m_goneKey;   ///< the one that the value pane calls gone
+    bool m_removing = false;
+    bool m_known = false; ///< the keys were collected at least once here
 };
 
 } // namespace hrcache

@@ -85,6 +85,8 @@ CachePage::CachePage(UiContext context, QWidget *parent)
                 for (int row = first.row(); row <= last.row(); ++row)
                     m_value->keyChanged(m_keys->at(row));
             });
+    connect(m_keys, &KeyTableModel::aboutToForget, this, &CachePage::aboutToForget);
+    connect(m_keys, &QAbstractItemModel::rowsRemoved, this, [this] { m_removing = false; });
     connect(&session(), &Session::choicesChanged, this, &CachePage::updateStates);
     connect(&session(), &Session::healthChanged, this, [this] {
         if (m_error && isActive() && session().cacheHealth().works())
@@ -138,7 +140,7 @@ QHBoxLayout *CachePage::buildBar()
     connect(m_invalidate, &QPushButton::clicked, this, [this] { perform(PageCommand::Delete); });
     connect(m_invalidateAll, &QPushButton::clicked, m_actions, &CacheActions::invalidateAll);
     connect(m_export, &QPushButton::clicked, this, [this] { perform(PageCommand::Export); });
-    bar->addWidget(m_filter, 1);
+    bar->addWidget(m_filter, 100);
     bar->addWidget(m_type);
     bar->addStretch(1);
     for (QPushButton *item : {m_warm, m_invalidate, m_invalidateAll, m_export})
@@ -223,8 +225,12 @@ void CachePage::buildTable()
     m_table->addActions({copyKey, copyRow, invalidate});
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &CachePage::currentChanged);
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &CachePage::updateCommands);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        // What has become the current row by itself can be chosen, too.
+        if (!m_removing && !m_goneKey.isEmpty() && m_table->selectionModel()->hasSelection())
+            currentChanged();
+        updateCommands();
+    });
 }
 
 void CachePage::restoreState()

@@ -91,6 +91,7 @@ void KeyTableModel::removeWhere(const std::vector<bool> &gone)
         int begin = end - 1;
         while (begin > 0 && gone[static_cast<size_t>(begin - 1)])
             --begin;
+        emit aboutToForget(begin, end - 1);
         beginRemoveRows({}, begin, end - 1);
         m_rows.erase(m_rows.begin() + begin, m_rows.begin() + end);
         endRemoveRows();

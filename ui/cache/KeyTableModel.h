@@ -57,6 +57,10 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role = Qt::DisplayRole) const override;
 
+signals:
+    /// Before views know that these rows go, and choose others.
+    void aboutToForget(int first, int last);
+
 private:
     [[nodiscard]] QVariant text(const KeyRow &row, int column) const;
     [[nodiscard]] QVariant raw(const KeyRow &row, int column) const;

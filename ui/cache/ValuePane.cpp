@@ -84,7 +84,7 @@ void ValuePane::buildTabs()
     m_tree->setAlternatingRowColors(true);
     m_tree->setAccessibleName(tr("Value as a tree"));
     m_tree->header()->setStretchLastSection(true);
-    m_tree->header()->resizeSection(JsonTreeModel::Name, 170);
+    m_tree->header()->resizeSection(JsonTreeModel::Name, 130);
     m_text = new QPlainTextEdit;
     m_text->setObjectName(QStringLiteral("value-text"));
     m_text->setReadOnly(true);
@@ -130,6 +130,15 @@ void ValuePane::showKey(const std::optional<KeyRow> &row)
     read();
 }
 
+void ValuePane::showGone()
+{
+    m_request->cancel();
+    m_row.reset();
+    m_contents = {};
+    showNotice(tr("The key is gone"),
+               tr("It expired or was invalidated. The next read asks the database and stores it again."));
+}
+
 void ValuePane::keyChanged(const KeyRow &row)
 {
     if (!m_row || m_row->key != row.key)
@@ -171,8 +180,7 @@ void ValuePane::show(EntryContents contents)
                       m_contents.state == contents.state;
     m_contents = std::move(contents);
     if (m_contents.state == EntryContents::State::Gone) {
-        showNotice(tr("The key is gone"),
-                   tr("It expired or was invalidated. The next read asks the database and stores it again."));
+        showGone();
         return;
     }
     setFields(m_contents);

@@ -58,6 +58,7 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     inside->addWidget(m_caching);
     column->addWidget(caching);
     column->addStretch(1);
+    setReadOnly(false);
 
     for (QLineEdit *edit : {m_name, m_host, m_redisUser, m_caFile, m_url, m_replica, m_user})
         connect(edit, &QLineEdit::textChanged, this, &ConnectionForm::edited);
@@ -122,8 +123,6 @@ QWidget *ConnectionForm::buildDatabase()
 {
     auto *box = new QGroupBox(tr("Database (PostgreSQL)"), this);
     QGridLayout *grid = gridIn(box);
-    m_url->setPlaceholderText(QStringLiteral("postgresql://user@host:5432/database?sslmode=require"));
-    m_replica->setPlaceholderText(QStringLiteral("postgresql://user@replica:5432/database"));
     add(grid, 0, 0, 1, connectionfield::databaseUrl, tr("A&ddress"), m_url)
         ->setHint(tr("Without the password: one that is pasted here moves to its own field"));
     add(grid, 1, 0, 1, connectionfield::databasePassword, tr("Pa&ssword"), m_databasePassword);
@@ -176,6 +175,11 @@ void ConnectionForm::setReadOnly(bool readOnly)
 {
     for (QWidget *box : findChildren<QGroupBox *>())
         box->setEnabled(!readOnly);
+    // Where nothing can be typed an example looks like a value.
+    m_url->setPlaceholderText(
+        readOnly ? QString() : QStringLiteral("postgresql://user@host:5432/database?sslmode=require"));
+    m_replica->setPlaceholderText(readOnly ? QString()
+                                           : QStringLiteral("postgresql://user@replica:5432/database"));
 }
 
 void ConnectionForm::setNameShown(bool shown)

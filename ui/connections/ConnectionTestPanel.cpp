@@ -89,6 +89,13 @@ void ConnectionTestPanel::cancel()
     setLabelText(m_verdict, tr("The test was cancelled."));
 }
 
+void ConnectionTestPanel::dismiss()
+{
+    cancel();
+    m_view->clear();
+    hide();
+}
+
 bool ConnectionTestPanel::isRunning() const
 {
     return m_request->isRunning();

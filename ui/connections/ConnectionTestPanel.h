@@ -25,6 +25,8 @@ public:
     /// Ends a test that is running and begins another; see ConnectionBook::test().
     void start(const QString &oldName, const ConnectionProfile &profile, const ConnectionSecrets &secrets);
     void cancel();
+    /// Ends it, and shows nothing of it any more.
+    void dismiss();
 
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] QString verdict() const;

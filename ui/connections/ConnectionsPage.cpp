@@ -43,8 +43,11 @@ ConnectionsPage::ConnectionsPage(UiContext context, ConnectionBook &book, QWidge
     row->setContentsMargins(12, 12, 12, 12);
     row->setSpacing(16);
     row->addWidget(buildList());
-    row->addWidget(buildForm(), 5);
-    row->addWidget(m_testPanel, 1); // its least width is enough for it
+    m_sides = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_sides->setSpacing(16);
+    m_sides->addWidget(buildForm());
+    m_sides->addWidget(m_testPanel);
+    row->addLayout(m_sides, 1);
     m_tabs->addTab(connections, icons::get(QStringLiteral("server")), tr("&Servers"));
     m_tabs->setAccessibleName(tr("Connections"));
     auto *appearance = new QScrollArea(m_tabs);
@@ -86,8 +89,12 @@ void ConnectionsPage::selectionChanged()
 
 void ConnectionsPage::showSelected()
 {
-    m_shown = m_list->choice();
-    m_testPanel->cancel();
+    const auto choice = m_list->choice();
+    if (choice && choice == m_shown)
+        m_testPanel->cancel();
+    else
+        m_testPanel->dismiss();
+    m_shown = choice;
     showShown();
 }
 
@@ -326,7 +333,8 @@ void ConnectionsPage::updateButtons()
     m_save->setVisible(canEdit);
     m_revert->setEnabled((dirty || isNew) && !busy);
     m_revert->setVisible(canEdit);
-    m_test->setEnabled(m_hasForm && !m_testPanel->isRunning());
+    // Not off while it runs: the focus would move on, to what discards what was typed.
+    m_test->setEnabled(m_hasForm);
     m_connect->setEnabled(m_hasForm && !busy && (dirty || isNew || !inUse));
     m_connect->setText(dirty || isNew ? tr("Save and c&onnect") : inUse ? tr("In use") : tr("C&onnect"));
     emit commandsChanged();

@@ -4,6 +4,7 @@
 #include "ui/connections/ConnectionBook.h"
 #include "ui/connections/ConnectionQuestions.h"
 
+class QBoxLayout;
 class QPushButton;
 class QScrollArea;
 class QTabWidget;
@@ -55,10 +56,13 @@ public:
 
 protected:
     void activated() override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *buildList();
     QWidget *buildForm();
+    /// The test stands beside the form, or under it where there is no room.
+    void arrangeTest();
     void connectParts();
     void showSelected();
     void showShown();
@@ -80,6 +84,7 @@ private:
     ConnectionList *m_list;
     ConnectionForm *m_form;
     ConnectionTestPanel *m_testPanel;
+    QBoxLayout *m_sides = nullptr;
     StateView *m_state = nullptr;
     QScrollArea *m_scroll = nullptr;
     QPushButton *m_duplicate = nullptr;

@@ -22,10 +22,17 @@ namespace hrcache {
 
 using Kind = ConnectionChoice::Kind;
 
+namespace {
+
+constexpr int listWidth = 230;
+constexpr int insetBesideForm = 10;
+
+} // namespace
+
 QWidget *ConnectionsPage::buildList()
 {
     auto *panel = new QWidget(this);
-    panel->setFixedWidth(230);
+    panel->setFixedWidth(listWidth);
     auto *column = new QVBoxLayout(panel);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_list, 1);
@@ -55,7 +62,7 @@ QWidget *ConnectionsPage::buildForm()
     m_scroll->setFrameShape(QFrame::NoFrame);
     auto *inset = new QWidget(m_scroll);
     auto *insetLayout = new QVBoxLayout(inset);
-    insetLayout->setContentsMargins(0, 0, 10, 0);
+    insetLayout->setContentsMargins(0, 0, insetBesideForm, 0);
     insetLayout->addWidget(m_form);
     m_scroll->setWidget(inset);
     auto *content = new QWidget(this);
@@ -78,6 +85,24 @@ QWidget *ConnectionsPage::buildForm()
     return m_state;
 }
 
+void ConnectionsPage::resizeEvent(QResizeEvent *event)
+{
+    PageBase::resizeEvent(event);
+    arrangeTest();
+}
+
+void ConnectionsPage::arrangeTest()
+{
+    const int form = m_form->minimumSizeHint().width() + insetBesideForm +
+                     m_scroll->verticalScrollBar()->sizeHint().width();
+    const int room = width() - listWidth - 16 - 2 * 12;
+    const bool fits = room >= form + m_sides->spacing() + m_testPanel->minimumWidth();
+    m_sides->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    // Beside the form the panel's least width is enough for it.
+    m_sides->setStretch(0, fits ? 5 : 3);
+    m_sides->setStretch(1, fits ? 1 : 2);
+}
+
 void ConnectionsPage::connectParts()
 {
     connect(m_list, &QListWidget::currentRowChanged, this, &ConnectionsPage::selectionChanged);
@@ -93,8 +118,14 @@ void ConnectionsPage::connectParts()
     });
     connect(&m_book, &ConnectionBook::changed, this, [this] {
         m_list->reload();
-        if (!isDirty() && m_list->choice())
+        if (!isDirty() && m_list->choice()) {
+            // What was said of the last save is not told twice.
+            const StripMessage said = strip();
+            const bool same = m_list->choice() == m_shown;
             showSelected();
+            if (same)
+                setStrip(said);
+        }
         updateButtons();
     });
     for (Request *request : {m_saving, m_using, m_removing})

@@ -107,12 +107,10 @@ Chart::Scale Chart::logarithmicScale() const
 
 QColor Chart::colorOf(const ChartSeries &series) const
 {
-    using State = SourceInfo::State;
-    if (m_kind == Kind::Lines)
-        return Theme::badge(series.ink == ChartSeries::Ink::First ? State::Cache : State::Database, palette())
-            .text;
-    return series.ink == ChartSeries::Ink::First ? palette().color(QPalette::Highlight)
-                                                 : Theme::warningText(palette());
+    if (series.ink == ChartSeries::Ink::Second)
+        return Theme::warningText(palette());
+    // Lines are thin: they need more contrast than areas.
+    return palette().color(m_kind == Kind::Lines ? QPalette::Link : QPalette::Highlight);
 }
 
 double Chart::centerOf(const QRectF &plot, size_t category) const

@@ -2,6 +2,7 @@
 
 #include "ui/overview/ChartData.h"
 
+#include <QPen>
 #include <QWidget>
 
 namespace hrcache {
@@ -47,6 +48,7 @@ private:
     [[nodiscard]] Scale linearScale() const;
     [[nodiscard]] Scale logarithmicScale() const;
     [[nodiscard]] QColor colorOf(const ChartSeries &series) const;
+    [[nodiscard]] QPen penOf(const ChartSeries &series) const;
     int paintLegend(QPainter &painter, const QRect &area) const;
     void paintSwatch(QPainter &painter, const ChartSeries &series, const QRectF &box) const;
     QRectF paintAxes(QPainter &painter, const QRect &area, const Scale &scale) const;

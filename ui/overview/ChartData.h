@@ -12,9 +12,9 @@ namespace hrcache {
 /// One series of a chart. What tells series apart is never the colour alone.
 struct ChartSeries
 {
-    enum class Ink { First, Second };              ///< colour
-    enum class Pattern { Plain, Hatched, Dashed }; ///< of areas: plain or hatched; of lines: dashed
-    enum class Mark { None, Circle, Square };      ///< of points on lines
+    enum class Ink { First, Second };                      ///< colour
+    enum class Pattern { Plain, Hatched, Dashed, Dotted }; ///< hatched are areas, dashed and dotted lines
+    enum class Mark { None, Circle, Square, OpenCircle, OpenSquare }; ///< of points on lines
 
     QString name;
     Ink ink = Ink::First;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int gap = 6;
 constexpr double markSize = 3.0;
+constexpr double lineWidth = 1.6;
 constexpr double hatchDistance = 5.0;
 
 /// Lines from the lower left to the upper right: they look the same at every scale, unlike a brush.
@@ -46,14 +47,26 @@ void Chart::fill(QPainter &painter, const ChartSeries &series, const QRectF &box
     }
 }
 
+QPen Chart::penOf(const ChartSeries &series) const
+{
+    QPen pen(colorOf(series), lineWidth);
+    if (series.pattern == ChartSeries::Pattern::Dashed)
+        pen.setStyle(Qt::DashLine);
+    else if (series.pattern == ChartSeries::Pattern::Dotted)
+        pen.setStyle(Qt::DotLine);
+    return pen;
+}
+
 void Chart::paintMark(QPainter &painter, const ChartSeries &series, QPointF point) const
 {
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colorOf(series));
+    using Mark = ChartSeries::Mark;
+    const bool open = series.mark == Mark::OpenCircle || series.mark == Mark::OpenSquare;
+    painter.setPen(open ? QPen(colorOf(series), lineWidth) : QPen(Qt::NoPen));
+    painter.setBrush(open ? palette().color(QPalette::Base) : colorOf(series));
     const QRectF box(point.x() - markSize, point.y() - markSize, 2 * markSize, 2 * markSize);
-    if (series.mark == ChartSeries::Mark::Circle)
+    if (series.mark == Mark::Circle || series.mark == Mark::OpenCircle)
         painter.drawEllipse(box);
-    else if (series.mark == ChartSeries::Mark::Square)
+    else if (series.mark != Mark::None)
         painter.drawRect(box);
 }
 
@@ -63,10 +76,7 @@ void Chart::paintSwatch(QPainter &painter, const ChartSeries &series, const QRec
         fill(painter, series, box);
         return;
     }
-    QPen pen(colorOf(series), 1.6);
-    if (series.pattern == ChartSeries::Pattern::Dashed)
-        pen.setStyle(Qt::DashLine);
-    painter.setPen(pen);
+    painter.setPen(penOf(series));
     painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()));
     paintMark(painter, series, box.center());
 }
@@ -75,7 +85,7 @@ int Chart::paintLegend(QPainter &painter, const QRect &area) const
 {
     const QFontMetrics metrics(font());
     const int line = metrics.height() + 2;
-    const int swatch = m_kind == Kind::Lines ? 24 : 12;
+    const int swatch = m_kind == Kind::Lines ? 30 : 12;
     int x = area.left();
     int y = area.top();
     for (const ChartSeries &series : m_data.series) {
@@ -161,24 +171,13 @@ void Chart::paintLines(QPainter &painter, const QRectF &plot, const Scale &scale
                 path.moveTo(point);
             joined = true;
         }
-        QPen pen(colorOf(series), 1.6);
-        if (series.pattern == ChartSeries::Pattern::Dashed)
-            pen.setStyle(Qt::DashLine);
-        painter.setPen(pen);
+        painter.setPen(penOf(series));
         painter.setBrush(Qt::NoBrush);
         painter.drawPath(path);
         for (size_t i = 0; i < series.values.size(); ++i) {
-            const auto &value = series.values[i];
-            const bool alone = value && (i == 0 || !series.values[i - 1]) &&
-                               (i + 1 == series.values.size() || !series.values[i + 1]);
-            if (!value || (series.mark == ChartSeries::Mark::None && !alone))
-                continue;
-            const QPointF point(centerOf(plot, i), plot.bottom() - scale.placeOf(*value) * plot.height());
-            if (series.mark != ChartSeries::Mark::None) {
-                paintMark(painter, series, point);
-            } else {
-                painter.setPen(QPen(colorOf(series), 1.6));
-                painter.drawLine(point - QPointF(markSize, 0), point + QPointF(markSize, 0));
+            if (const auto &value = series.values[i]) {
+                paintMark(painter, series,
+                          QPointF(centerOf(plot, i), plot.bottom() - scale.placeOf(*value) * plot.height()));
             }
         }
     }

@@ -41,7 +41,7 @@ ChartPanel::ChartPanel(const QString &title, Chart::Kind kind, QWidget *parent)
     m_button->setFocusPolicy(Qt::StrongFocus);
     m_button->setIcon(icons::get(QStringLiteral("table")));
     m_button->setText(tr("Show as table"));
-    m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    icons::setBesideText(m_button);
     m_button->setAccessibleName(tr("Show as table: %1").arg(title));
     connect(m_button, &QToolButton::toggled, this, &ChartPanel::showTable);
     addButton(m_button);

@@ -85,7 +85,8 @@ QString HealthList::textOf(const LinkHealth &health)
     QString text = health.server.isEmpty() ? tr("not configured") : health.server;
     if (!health.host.isEmpty())
         text = tr("%1 at %2").arg(text, health.host);
-    text = tr("%1: %2").arg(text, wordOf(health.state));
+    const bool isFile = health.state == LinkHealth::State::Local && !health.host.isEmpty();
+    text = tr("%1: %2").arg(text, isFile ? tr("file on this machine") : wordOf(health.state));
     if (health.latency && health.works())
         text += QStringLiteral(", ") + format::duration(*health.latency);
     return text;

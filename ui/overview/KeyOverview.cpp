@@ -90,7 +90,13 @@ void KeyOverview::take(const KeyInventory &inventory)
         if (info.ttlLeft)
             m_ending.push_back({info.key, now + *info.ttlLeft});
     }
-    const auto sooner = [](const Ending &a, const Ending &b) { return a.deadline < b.deadline; };
+    // What was stored together ends in the same second, and stands in the order of the keys.
+    const auto second = [](const Ending &ending) {
+        return std::chrono::round<std::chrono::seconds>(ending.deadline.time_since_epoch());
+    };
+    const auto sooner = [&](const Ending &a, const Ending &b) {
+        return second(a) != second(b) ? second(a) < second(b) : a.key < b.key;
+    };
     const size_t count = std::min(endingCount, m_ending.size());
     std::partial_sort(m_ending.begin(), m_ending.begin() + static_cast<std::ptrdiff_t>(count), m_ending.end(),
                       sooner);

@@ -98,9 +98,9 @@ ChartData latency(const std::vector<MetricsTimeline::Step> &steps, WallTime now)
     using Mark = ChartSeries::Mark;
     using Ink = ChartSeries::Ink;
     data.series = {{MetricCharts::tr("Cache p50"), Ink::First, Pattern::Plain, Mark::Circle, {}},
-                   {MetricCharts::tr("Cache p95"), Ink::First, Pattern::Dashed, Mark::None, {}},
+                   {MetricCharts::tr("Cache p95"), Ink::First, Pattern::Dashed, Mark::OpenCircle, {}},
                    {MetricCharts::tr("Database p50"), Ink::Second, Pattern::Plain, Mark::Square, {}},
-                   {MetricCharts::tr("Database p95"), Ink::Second, Pattern::Dashed, Mark::None, {}}};
+                   {MetricCharts::tr("Database p95"), Ink::Second, Pattern::Dotted, Mark::OpenSquare, {}}};
     LatencyHistogram cache;
     LatencyHistogram database;
     const auto add = [](ChartSeries &series, const LatencyHistogram &histogram, double part) {

@@ -121,7 +121,10 @@ void OverviewPage::keysChanged()
         setStrip(strip);
     updateKeys();
     updateEnding();
-    m_types->setData(charts::keysByType(m_keys->stats()));
+    ChartData types = charts::keysByType(m_keys->stats());
+    if (!m_keys->isKnown())
+        types.empty = types.description = whyUnknown();
+    m_types->setData(types);
     m_types->setBasis(m_keys->basis());
 }
 
@@ -134,25 +137,29 @@ void OverviewPage::updateMetrics()
     const QString since = timeOfDay(figures.startedAt(), QStringLiteral("HH:mm"));
     const auto rate = figures.hitRate();
     m_hitRate->setFigure(rate ? format::percent(*rate) : nothing,
-                         rate ? tr("of %1 lookups of this program since %2, all companies")
-                                    .arg(format::count(hits + misses), since)
+                         rate ? (hits + misses == 1
+                                     ? tr("of 1 lookup of this program since %1, all companies").arg(since)
+                                     : tr("of %1 lookups of this program since %2, all companies")
+                                           .arg(format::count(hits + misses), since))
                               : tr("no lookups yet since %1").arg(since));
     m_hits->setFigure(tr("%1 / %2").arg(format::count(hits), format::count(misses)),
                       forced > 0 ? tr("forced reads, which count as neither: %1").arg(format::count(forced))
                                  : tr("hits / misses since %1").arg(since));
-    const auto show = [](StatCard *card, const LatencyHistogram &latency, const QString &what) {
+    const auto show = [](StatCard *card, const LatencyHistogram &latency, const QString &one,
+                         const QString &many) {
         const auto median = latency.percentile(0.5);
         if (!median) {
             card->setFigure(nothing, tr("none yet"));
             return;
         }
+        const auto count = static_cast<qint64>(latency.count());
+        const QString high = format::duration(*latency.percentile(0.95));
         card->setFigure(format::duration(*median),
-                        tr("p95 %1, of %2 %3")
-                            .arg(format::duration(*latency.percentile(0.95)),
-                                 format::count(static_cast<qint64>(latency.count())), what));
+                        count == 1 ? one.arg(high) : many.arg(high, format::count(count)));
     };
-    show(m_cacheTime, figures.cacheLatency(), tr("lookups"));
-    show(m_databaseTime, figures.databaseLatency(), tr("answers, with the cache lookup before"));
+    show(m_cacheTime, figures.cacheLatency(), tr("p95 %1, of 1 lookup"), tr("p95 %1, of %2 lookups"));
+    show(m_databaseTime, figures.databaseLatency(), tr("p95 %1, of 1 answer, with the cache lookup before"),
+         tr("p95 %1, of %2 answers, with the cache lookup before"));
 
     const auto steps = figures.timeline();
     const WallTime now = session().clock().now();
@@ -161,16 +168,21 @@ void OverviewPage::updateMetrics()
     updateEvents();
 }
 
+QString OverviewPage::whyUnknown() const
+{
+    if (m_keys->error())
+        return tr("the cache cannot be read");
+    if (session().user().isEmpty())
+        return tr("choose a user at the top of the rail");
+    if (session().companyId().isEmpty())
+        return tr("no company is chosen");
+    return tr("counting…");
+}
+
 void OverviewPage::updateKeys()
 {
     if (!m_keys->isKnown()) {
-        QString why = tr("counting…");
-        if (m_keys->error())
-            why = tr("the cache cannot be read");
-        else if (session().user().isEmpty())
-            why = tr("choose a user at the top of the rail");
-        else if (session().companyId().isEmpty())
-            why = tr("no company is chosen");
+        const QString why = whyUnknown();
         for (StatCard *card : {m_keyCount, m_bytes, m_oldest, m_newest})
             card->setFigure(nothing, why);
         setStatusText({});
@@ -193,8 +205,9 @@ void OverviewPage::updateKeys()
     };
     age(m_oldest, stats.oldestEntry);
     age(m_newest, stats.newestEntry);
-    setStatusText(
-        tr("%1 keys · %2").arg(format::count(stats.totalKeys), format::bytes(stats.totalSizeBytes)));
+    const QString size = format::bytes(stats.totalSizeBytes);
+    setStatusText(stats.totalKeys == 1 ? tr("1 key · %1").arg(size)
+                                       : tr("%1 keys · %2").arg(format::count(stats.totalKeys), size));
 }
 
 void OverviewPage::updateEnding()

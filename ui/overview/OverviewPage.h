@@ -52,6 +52,8 @@ private:
     void tick();
     void keysChanged();
     void updateMetrics();
+    /// Why there are no figures of keys.
+    [[nodiscard]] QString whyUnknown() const;
     void updateKeys();
     void updateEnding();
     void updateEvents();

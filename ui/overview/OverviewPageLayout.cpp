@@ -75,7 +75,7 @@ void OverviewPage::build()
     auto *all = new QToolButton;
     all->setText(tr("All keys"));
     all->setIcon(icons::get(QStringLiteral("hard-drive")));
-    all->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    icons::setBesideText(all);
     all->setAutoRaise(true);
     all->setFocusPolicy(Qt::StrongFocus);
     all->setObjectName(QStringLiteral("all-keys"));

@@ -16,8 +16,7 @@ HealthChip::HealthChip(Role role, QWidget *parent)
 {
     setAutoRaise(true);
     setFocusPolicy(Qt::StrongFocus);
-    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    setIconSize(QSize(14, 14));
+    icons::setBesideText(this, 14);
     setFont(format::tabularDigits(font()));
     connect(this, &QToolButton::clicked, this,
             [this] { QToolTip::showText(mapToGlobal(QPoint(0, -height())), toolTip(), this); });

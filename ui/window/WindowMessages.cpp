@@ -7,6 +7,15 @@
 
 namespace hrcache {
 
+namespace {
+
+bool isOutage(const Error &error)
+{
+    return error.code == ErrorCode::Unreachable || error.code == ErrorCode::Timeout;
+}
+
+} // namespace
+
 WindowMessages::WindowMessages(UiContext context, QObject *parent)
     : QObject(parent)
     , m_context(context)
@@ -68,6 +77,10 @@ std::vector<WindowMessages::Candidate> WindowMessages::candidates()
         due.push_back({cause, {level, text, actionText, std::move(action), true}});
     };
     using Level = StripMessage::Level;
+    // The cause in the server's words, else in ours, and then what it means.
+    const auto lost = [](const LinkHealth &health, const QString &otherwise, const QString &meaning) {
+        return (health.words.isEmpty() ? otherwise : health.words) + QLatin1Char(' ') + meaning;
+    };
     if (m_pendingKeys > 0) {
         add(QStringLiteral("pending/%1").arg(m_pendingKeys), Level::Warning,
             tr("%n cache entry(ies) could not be deleted yet: other readers may see the old value. It is "
@@ -89,23 +102,25 @@ std::vector<WindowMessages::Candidate> WindowMessages::candidates()
             tr("Connections…"), [this] { emit connectRequested(); });
     } else if (databaseLost) {
         add(QStringLiteral("database-lost"), Level::Problem,
-            tr("The database cannot be reached: what is on screen may be old, and nothing can be changed. %1")
-                .arg(session.databaseHealth().words)
-                .trimmed(),
+            lost(session.databaseHealth(), tr("The database cannot be reached."),
+                 tr("What is on screen may be old, and nothing can be changed.")),
             tr("Connections…"), [this] { emit connectRequested(); });
     } else if (cacheLost) {
         add(QStringLiteral("cache-lost"), Level::Warning,
-            tr("The cache cannot be reached: everything is read from the database, which takes longer. A "
-               "change asks before it is saved, as other readers may see the old value. %1")
-                .arg(session.cacheHealth().words)
-                .trimmed());
+            lost(session.cacheHealth(), tr("The cache cannot be reached."),
+                 tr("Everything is read from the database, which takes longer. A change asks before it is "
+                    "saved, as other readers may see the old value.")));
     }
-    if (const auto &error = session.companiesError()) {
+    // Said above already, with what it means for everything on screen.
+    const auto isSaid = [&](const QString &text) {
+        return databaseLost && text == session.databaseHealth().words;
+    };
+    if (const auto &error = session.companiesError(); error && !(databaseLost && isOutage(*error))) {
         add(QStringLiteral("companies/") + error->message, Level::Problem,
             tr("The companies of this user could not be read. %1").arg(error->message), tr("Retry"),
             [this] { m_context.session.reloadCompanies(); });
     }
-    if (m_page && !m_page->strip().text.isEmpty())
+    if (m_page && !m_page->strip().text.isEmpty() && !isSaid(m_page->strip().text))
         due.push_back(
             {QStringLiteral("page/%1/%2").arg(m_page->id(), m_page->strip().text), m_page->strip()});
     if (session.isEmbedded() && !m_context.settings.get(setting::welcomeDismissed)) {

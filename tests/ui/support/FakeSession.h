@@ -64,9 +64,9 @@ public:
 
     void sayCache(LinkHealth::State state) { setCacheHealth({state, QStringLiteral("memory"), {}, {}, {}}); }
 
-    void sayDatabase(LinkHealth::State state)
+    void sayDatabase(LinkHealth::State state, const QString &words = {})
     {
-        setDatabaseHealth({state, QStringLiteral("SQLite"), {}, {}, {}});
+        setDatabaseHealth({state, QStringLiteral("SQLite"), {}, words, {}});
     }
 
     /// Takes all services down and builds new ones, as a change of profile does.
