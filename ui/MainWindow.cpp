@@ -144,9 +144,12 @@ void MainWindow::connectActions()
     });
     connect(m_actions, &WindowActions::themeChosen, this,
             [this](const QString &name) { m_context.settings.set(setting::theme, name); });
-    const auto showTheme = [this] { m_actions->setThemeChoice(m_context.settings.get(setting::theme)); };
-    connect(&m_context.settings, &Settings::changed, this, showTheme);
-    showTheme();
+    const auto follow = [this] {
+        m_actions->setThemeChoice(m_context.settings.get(setting::theme));
+        m_header->loadingLine()->setReducedMotion(m_context.settings.get(setting::reducedMotion));
+    };
+    connect(&m_context.settings, &Settings::changed, this, follow);
+    follow();
     connect(m_actions, &WindowActions::commandRequested, this, [this](PageCommand command) {
         if (m_current && m_current->can(command))
             m_current->perform(command);

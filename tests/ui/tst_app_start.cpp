@@ -4,6 +4,8 @@
 #include "ui/MonitorTesting.h"
 #include "ui/ServerProfile.h"
 #include "ui/base/Session.h"
+#include "ui/employees/DetailBlock.h"
+#include "ui/employees/EmployeeDetail.h"
 #include "ui/employees/EmployeesPage.h"
 #include "ui/support/UiTestMain.h"
 #include "ui/window/PlaceChooser.h"
@@ -11,7 +13,9 @@
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTableView>
@@ -72,6 +76,7 @@ private slots:
     void theKeyboardBeginsInTheTable();
     void aTurnOfTheWheelChoosesNobody();
     void whoIsTypedAndNotEnteredIsNotChosen();
+    void whatIsSelectedInAFieldOfTheDetailIsCopied();
 };
 
 void AppStartTest::theCompanyOfLastTimeIsThereAtOnce()
@@ -222,6 +227,30 @@ void AppStartTest::whoIsTypedAndNotEnteredIsNotChosen()
     window.currentPage()->setFocus();
     QCOMPARE(session.user(), user);
     QCOMPARE(field->text(), shown);
+}
+
+void AppStartTest::whatIsSelectedInAFieldOfTheDetailIsCopied()
+{
+    TestMonitor test;
+    MainWindow &window = test.open().window();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    auto *page = qobject_cast<EmployeesPage *>(window.page(QStringLiteral("employees")));
+    QTRY_VERIFY(page->table()->model()->rowCount() > 0);
+    page->table()->select(0);
+    QTRY_VERIFY(page->detail()->personBlock());
+    QLabel *field = nullptr;
+    QTRY_VERIFY([&] {
+        for (QLabel *label : page->detail()->personBlock()->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->textInteractionFlags() & Qt::TextSelectableByMouse &&
+                label->text() == page->detail()->fieldText(QStringLiteral("hire_date")))
+                field = label;
+        }
+        return field && field->text().size() > 4;
+    }());
+    field->setFocus();
+    field->setSelection(0, 4);
+    QTest::keyClick(field, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), field->text().left(4));
 }
 
 QTEST_MAIN(AppStartTest)

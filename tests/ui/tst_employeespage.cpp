@@ -35,6 +35,7 @@ private slots:
     void aWriteDuringARefreshIsShown();
     void outOfViewNothingIsReadAgain();
     void aLostDatabaseMakesAnOfflineCopy();
+    void theDensityChangesTheRowsAtOnce();
     void aFailedRefreshKeepsTheRowsAsAnOfflineCopy();
     void aFailedFirstLoadShowsTheCauseAndRetries();
     void withoutACacheTheDatabaseAnswersAndTheBadgeSaysWhy();
@@ -244,6 +245,17 @@ void EmployeesPageTest::aLostDatabaseMakesAnOfflineCopy()
     shown.session.sayDatabase(LinkHealth::State::Lost);
     QCOMPARE(shown.page.source().state, SourceInfo::State::Offline);
     QCOMPARE(shown.page.model()->rowCount(), shown.rows);
+}
+
+void EmployeesPageTest::theDensityChangesTheRowsAtOnce()
+{
+    Shown shown;
+    shown.load();
+    const int usual = shown.page.table()->rowHeight(0);
+    shown.session.settings().set(setting::compact, true);
+    QVERIFY(shown.page.table()->rowHeight(0) < usual);
+    shown.session.settings().set(setting::compact, false);
+    QCOMPARE(shown.page.table()->rowHeight(0), usual);
 }
 
 void EmployeesPageTest::aFailedRefreshKeepsTheRowsAsAnOfflineCopy()

@@ -64,7 +64,7 @@ DataTable::DataTable(QWidget *parent)
     // Rows of one height are never measured, however many there are.
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setMinimumSectionSize(16);
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
+    setCompact(false);
 
     QHeaderView *header = horizontalHeader();
     header->setSectionsMovable(true);
@@ -76,6 +76,11 @@ DataTable::DataTable(QWidget *parent)
             [this, header](const QPoint &at) { showColumnMenu(header->mapToGlobal(at)); });
     connect(this, &QAbstractItemView::doubleClicked, this,
             [this](const QModelIndex &index) { emit opened(index.data(tabletext::IdRole).toString()); });
+}
+
+void DataTable::setCompact(bool compact)
+{
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + (compact ? 3 : 10));
 }
 
 void DataTable::setColumns(const QList<Column> &columns, int sortColumn, Qt::SortOrder order)
@@ -104,6 +109,9 @@ void DataTable::setModel(QAbstractItemModel *model)
 
 void DataTable::restoreColumns(Settings &settings, const QString &page, const QString &name)
 {
+    const auto follow = [this, &settings] { setCompact(settings.get(setting::compact)); };
+    connect(&settings, &Settings::changed, this, follow);
+    follow();
     const QByteArray state = settings.viewState(page, name).toByteArray();
     QHeaderView *header = horizontalHeader();
     // A state of another set of columns is refused by its count.

@@ -32,7 +32,8 @@ public:
 
     void setModel(QAbstractItemModel *model) override;
 
-    /// Columns as they were left, or as setColumns() said.
+    /// Columns as they were left, or as setColumns() said. The height of the rows follows the density that is
+    /// set, from then on.
     void restoreColumns(Settings &settings, const QString &page, const QString &name);
     void saveColumns(Settings &settings, const QString &page, const QString &name) const;
 
@@ -68,6 +69,7 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
+    void setCompact(bool compact);
     [[nodiscard]] int widthOf(const Column &column) const;
     void announceCurrent();
     QMenu *makeColumnMenu();

@@ -218,7 +218,9 @@ void ContractsPage::keyChanged(const QByteArray &, KeyChange change)
     // What a read that is under way stores is what it will show.
     if (!shown || (change == KeyChange::Renewed && m_listRequest->isRunning()))
         return;
-    if (change == KeyChange::Renewed && m_contracts && m_contracts->people.size() <= mostReadAgain)
+    if (change == KeyChange::Renewed && !isActive())
+        m_outdated = true;
+    else if (change == KeyChange::Renewed && m_contracts && m_contracts->people.size() <= mostReadAgain)
         load(ReadMode::CacheFirst);
     else if (const auto stale = now.afterKeyChange(change))
         setSource(*stale);

@@ -107,6 +107,10 @@ private:
     void keyChanged(const QByteArray &key, KeyChange change);
     void ttlChanged(const QByteArray &key, std::chrono::milliseconds left);
     void updateActions();
+    /// Its blocks are an offline copy while the database is away.
+    void noteDatabase();
+    /// The database is back.
+    void readWhatFailed();
     KeyWatch &watch();
 
     UiContext m_context;
@@ -132,6 +136,7 @@ private:
     DetailBlock *m_person = nullptr;
     DetailBlock *m_contracts = nullptr;
     DetailBlock *m_payroll = nullptr;
+    std::vector<DetailBlock *> m_blocks; ///< all three
     QTableWidget *m_payrollTable = nullptr;
     std::vector<Field> m_fields;
 };

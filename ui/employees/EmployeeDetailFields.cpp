@@ -54,6 +54,7 @@ void EmployeeDetail::build()
     m_contracts = new DetailBlock(tr("Contracts"), clock);
     m_payroll = new DetailBlock(tr("Payroll results"), clock);
     m_payrollTable = new QTableWidget(0, 4);
+    m_blocks = {m_person, m_contracts, m_payroll};
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 12, 16, 16);
@@ -97,6 +98,8 @@ void EmployeeDetail::build()
             [this] { emit newContractRequested(m_shownId); });
     connect(&m_context.session, &Session::companyChanged, this, &EmployeeDetail::updateActions);
     connect(&m_context.session, &Session::healthChanged, this, &EmployeeDetail::updateActions);
+    connect(&m_context.session, &Session::healthChanged, this, &EmployeeDetail::noteDatabase);
+    connect(&m_context.session, &Session::databaseIsBack, this, &EmployeeDetail::readWhatFailed);
     updateActions();
 }
 
@@ -215,6 +218,29 @@ void EmployeeDetail::showPerson()
     set("country_code", format::country(employee.countryCode));
     set("created_at", format::dateTime(employee.createdAt));
     set("updated_at", format::dateTime(employee.updatedAt));
+}
+
+void EmployeeDetail::noteDatabase()
+{
+    using State = SourceInfo::State;
+    if (m_context.session.databaseHealth().state != LinkHealth::State::Lost)
+        return;
+    const Error lost = Error::make(ErrorCode::Unreachable, tr("The database cannot be reached."));
+    for (DetailBlock *block : m_blocks) {
+        const State state = block->source().state;
+        if (state == State::Cache || state == State::Database)
+            block->setSource(block->source().afterFailure(lost, true));
+    }
+}
+
+void EmployeeDetail::readWhatFailed()
+{
+    const bool failed = std::any_of(m_blocks.begin(), m_blocks.end(), [](const DetailBlock *block) {
+        const SourceInfo::State state = block->source().state;
+        return state == SourceInfo::State::Error || state == SourceInfo::State::Offline;
+    });
+    if (failed && m_active && !m_id.isEmpty())
+        reload(ReadMode::CacheFirst);
 }
 
 void EmployeeDetail::updateActions()

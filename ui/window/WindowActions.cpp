@@ -4,6 +4,9 @@
 #include "ui/base/RefreshButton.h"
 
 #include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
@@ -135,8 +138,21 @@ void WindowActions::addCommand(QMenu *menu, PageCommand command, const QString &
                                const QList<QKeySequence> &shortcuts, const QString &icon)
 {
     QAction *action = add(menu, text, shortcuts, icon);
-    connect(action, &QAction::triggered, this, [this, command] { emit commandRequested(command); });
+    connect(action, &QAction::triggered, this, [this, command] {
+        if (command != PageCommand::Copy || !copyFromLabel())
+            emit commandRequested(command);
+    });
     m_commands.emplace_back(command, action);
+}
+
+bool WindowActions::copyFromLabel()
+{
+    // Fields take the key themselves; a label would not be asked.
+    const auto *label = qobject_cast<QLabel *>(QApplication::focusWidget());
+    if (!label || !label->hasSelectedText())
+        return false;
+    QGuiApplication::clipboard()->setText(label->selectedText());
+    return true;
 }
 
 void WindowActions::addPage(const QString &id, const QString &title, int position)

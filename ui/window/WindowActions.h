@@ -54,6 +54,8 @@ signals:
 
 private:
     QAction *add(QMenu *menu, const QString &text, const QList<QKeySequence> &keys, const QString &icon = {});
+    /// Whether there is a text selected in a label that has the keyboard.
+    static bool copyFromLabel();
     void addCommand(QMenu *menu, PageCommand command, const QString &text, const QList<QKeySequence> &keys,
                     const QString &icon = {});
     void buildEdit();
