@@ -209,7 +209,8 @@ void EmployeesPageTest::aWriteDuringARefreshIsShown()
     QTRY_COMPARE(gate.waiting(), size_t(1));
     // It is read already, and the answer on its way.
     shown.session.writeBehindTheBack(rename(shown, id, "Newer"));
-    awaitResult(shown.session.cache().invalidateKeys(shown.session.companyId(), {shown.listKey()}));
+    QVERIFY(awaitResult(shown.session.cache().invalidateKeys(shown.session.companyId(), {shown.listKey()}))
+                .acknowledged);
     gate.open();
     shown.page.written(id);
     QTRY_VERIFY(!shown.page.isLoading());
