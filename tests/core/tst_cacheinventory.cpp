@@ -78,8 +78,9 @@ void TestCacheInventory::findsTheKeysOfManyEmployees()
     for (const QByteArray &key : expected)
         put(key, entry());
     const QByteArray leased = CacheKey::of(user, HrQuery::contracts(company, employee(3)));
-    awaitResult(
+    const auto answers = awaitResult(
         m_store->getOrLease({{leased, CacheEnvelope::composeLease(m_clock.now())}}, std::chrono::seconds(5)));
+    QVERIFY(answers.front() && answers.front()->leased);
     const QByteArray gone = CacheKey::withEnd(user, company, QByteArray("employee:") + foreign);
     put(gone, entry());
     std::sort(expected.begin(), expected.end());

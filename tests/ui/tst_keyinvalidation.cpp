@@ -32,7 +32,8 @@ struct Asked
         for (int number = 0; number < count; ++number) {
             keys.push_back(CacheKey::withEnd(session.user(), session.companyId(),
                                              "contracts:" + QByteArray::number(number)));
-            awaitResult(session.foreignCache().set(keys.back(), "{}", std::chrono::seconds(1000)));
+            if (!awaitResult(session.foreignCache().set(keys.back(), "{}", std::chrono::seconds(1000))))
+                qFatal("The key was not stored");
         }
         return keys;
     }
