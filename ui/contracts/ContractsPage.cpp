@@ -268,10 +268,13 @@ std::vector<QByteArray> ContractsPage::keysInView() const
     if (!m_contracts->employeesFrom.key.isEmpty())
         keys.push_back(m_contracts->employeesFrom.key);
     const QByteArray prefix = CacheKey::withEnd(session().user(), session().companyId(), "contracts:");
+    keys.reserve(keys.size() + m_contracts->people.size());
     for (size_t person = 0; person < m_contracts->people.size(); ++person) {
         const ContractOrigin &origin = m_contracts->origins[person];
-        if (origin.state == ContractOrigin::State::Cache || origin.willStore)
-            keys.push_back(prefix + m_contracts->people[person].id().toUtf8());
+        if (origin.state != ContractOrigin::State::Cache && !origin.willStore)
+            continue;
+        const std::string_view id = m_contracts->people[person].idUtf8();
+        keys.push_back(prefix + QByteArray::fromRawData(id.data(), static_cast<qsizetype>(id.size())));
     }
     return keys;
 }
