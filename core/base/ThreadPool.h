@@ -9,6 +9,7 @@
 #include <QPointer>
 #include <QThreadPool>
 
+#include <memory>
 #include <type_traits>
 
 namespace hrcache {
@@ -37,6 +38,16 @@ Task<Result<Value>> runOnPool(QThreadPool *pool, Work work)
     });
     Result<Value> value = co_await std::move(completion);
     co_return value;
+}
+
+/// Lets go of what takes long to free, such as a long list, where nobody waits for it.
+template<typename T>
+void freeOnPool(QThreadPool *pool, T value)
+{
+    pool->start([held = std::make_shared<T>(std::move(value))]() mutable {
+        yieldToTheWindow();
+        held.reset();
+    });
 }
 
 } // namespace hrcache

@@ -1,5 +1,7 @@
 #include "cache/CacheInventory.h"
 
+#include "base/NextTurn.h"
+#include "base/ThreadPool.h"
 #include "cache/CacheEnvelope.h"
 #include "cache/UnlistedHolders.h"
 
@@ -18,7 +20,26 @@ constexpr std::string_view languages[] = {"fr", "en", "de", "it"};
 constexpr std::chrono::milliseconds farAway{5};
 constexpr int scanCountNear = 1'000;
 constexpr int scanCountFar = 10'000;
-constexpr size_t codeColumn = 0; // of EmployeeIds: id
+/// More is asked for in parts, between which the window gets its turn. A distant server waits between parts.
+constexpr size_t keysPerPartNear = 10'000;
+constexpr size_t keysPerPartFar = 40'000;
+/// More than that many keys are named, sorted and freed on the thread pool.
+constexpr size_t fewKeys = 5'000;
+constexpr size_t idColumn = 0; // of EmployeeIds
+
+QThreadPool *pool()
+{
+    return QThreadPool::globalInstance();
+}
+
+/// Many are freed on the thread pool, whoever lets go of them last.
+std::shared_ptr<const std::vector<QByteArray>> shared(std::vector<QByteArray> keys)
+{
+    if (keys.size() <= fewKeys)
+        return std::make_shared<const std::vector<QByteArray>>(std::move(keys));
+    return {new std::vector<QByteArray>(std::move(keys)),
+            [](std::vector<QByteArray> *many) { pool()->start([many] { delete many; }); }};
+}
 
 /// `keys` are known to exist; empty if that is what `infos` tell. Half an answer is none.
 Result<void> add(KeyInventory &inventory, const std::vector<QByteArray> &keys,
@@ -36,16 +57,20 @@ Result<void> add(KeyInventory &inventory, const std::vector<QByteArray> &keys,
             info->key = keys[i];
             info->exists = true;
         }
-        if (!info->exists || CacheEnvelope::isLease(info->tail))
+        if (!info->exists)
             continue;
+        if (CacheEnvelope::isLease(info->tail)) {
+            inventory.leases.push_back(std::move(info->key));
+            continue;
+        }
         inventory.entries.push_back(std::move(*info));
         ++(inventory.*counter);
     }
     return {};
 }
 
-std::vector<HrQuery> queriesOf(const CompanyId &company, const HrDocument &employees,
-                               const HrDocument &clusters)
+/// The queries whose answers are no single employee's.
+std::vector<HrQuery> commonQueries(const CompanyId &company, size_t employees, const HrDocument &clusters)
 {
     std::vector<HrQuery> queries{HrQuery::employees(company), HrQuery::clusters(company)};
     const auto specs = columnsOf(HrQuery::Kind::Clusters);
@@ -65,19 +90,43 @@ std::vector<HrQuery> queriesOf(const CompanyId &company, const HrDocument &emplo
                 company, code, QByteArray(language.data(), static_cast<qsizetype>(language.size()))));
         }
     }
-    if (employees.table().size() > static_cast<size_t>(employeesPerPage)) {
+    if (employees > static_cast<size_t>(employeesPerPage)) {
         const auto pages = HrQuery::everyPage(company);
         queries.insert(queries.end(), pages.begin(), pages.end());
     }
-    for (size_t row = 0; row < employees.table().size(); ++row) {
-        const auto id = EmployeeId::parse(employees.table().row(row).text(codeColumn), {});
+    return queries;
+}
+
+/// The keys that follow from the rows of EmployeeIds and Clusters. Any thread.
+Result<std::vector<QByteArray>> nameKeys(const KeyScope &scope, const QByteArray &employeeRows,
+                                         const QByteArray &clusterRows)
+{
+    const auto employees = HrDocument::fromRows(HrQuery::Kind::EmployeeIds, employeeRows);
+    if (!employees)
+        return failure(employees.error());
+    const auto clusters = HrDocument::fromRows(HrQuery::Kind::Clusters, clusterRows);
+    if (!clusters)
+        return failure(clusters.error());
+    const RowTable &rows = employees->table();
+    const auto common = commonQueries(scope.company, rows.size(), *clusters);
+    std::vector<QByteArray> keys;
+    keys.reserve((common.size() + 3 * rows.size()) * scope.users.size());
+    for (const UserId &user : scope.users) {
+        for (const HrQuery &query : common)
+            keys.push_back(CacheKey::of(user, query));
+    }
+    for (size_t row = 0; row < rows.size(); ++row) {
+        const auto id = EmployeeId::parse(rows.row(row).text(idColumn), {});
         if (!id)
             continue;
-        queries.push_back(HrQuery::employeeById(company, *id));
-        queries.push_back(HrQuery::contracts(company, *id));
-        queries.push_back(HrQuery::activeContract(company, *id));
+        for (const HrQuery &query :
+             {HrQuery::employeeById(scope.company, *id), HrQuery::contracts(scope.company, *id),
+              HrQuery::activeContract(scope.company, *id)}) {
+            for (const UserId &user : scope.users)
+                keys.push_back(CacheKey::of(user, query));
+        }
     }
-    return queries;
+    return keys;
 }
 
 bool inScope(const KeyScope &scope, const QByteArray &key)
@@ -127,23 +176,22 @@ Task<Result<std::vector<QByteArray>>> CacheInventory::candidates(KeyScope scope)
     }
     std::vector<HrQuery> asked{HrQuery::employeeIds(scope.company), HrQuery::clusters(scope.company)};
     const auto read = co_await m_rows->read(std::move(asked));
-    std::vector<HrDocument> documents;
     for (const Result<HrRows> &rows : read) {
         if (!rows)
             co_return failure(rows.error());
-        const auto kind = documents.empty() ? HrQuery::Kind::EmployeeIds : HrQuery::Kind::Clusters;
-        auto document = HrDocument::fromRows(kind, rows->json);
-        if (!document)
-            co_return failure(std::move(document.error()));
-        documents.push_back(std::move(*document));
     }
-    const auto queries = queriesOf(scope.company, documents[0], documents[1]);
-    keys.reserve(queries.size() * scope.users.size());
-    for (const UserId &user : scope.users) {
-        for (const HrQuery &query : queries)
-            keys.push_back(CacheKey::of(user, query));
-    }
-    co_return keys;
+    auto work = [scope, employees = read[0]->json, clusters = read[1]->json] {
+        return nameKeys(scope, employees, clusters);
+    };
+    if (static_cast<size_t>(read[0]->count) * scope.users.size() <= fewKeys)
+        co_return work();
+    auto naming = runOnPool(pool(), std::move(work));
+    auto named = co_await naming;
+    if (!self)
+        co_return failure(ErrorCode::Cancelled, {});
+    if (!named)
+        co_return failure(std::move(named.error()));
+    co_return std::move(*named);
 }
 
 Task<Result<KeyInventory>> CacheInventory::collect(KeyScope scope, ScanPolicy policy,
@@ -170,12 +218,10 @@ Task<Result<KeyInventory>> CacheInventory::collect(KeyScope scope, ScanPolicy po
                              .arg(known.error().message);
         known = std::vector<QByteArray>();
     }
-    if (rowsAsked) {
-        auto asked = *known;
-        auto infos = co_await m_store.describe(std::move(asked));
-        if (auto added = add(inventory, {}, std::move(infos), &KeyInventory::fromRows); !added)
-            co_return failure(std::move(added.error()));
-    }
+    const auto candidates = shared(std::move(*known));
+    auto describing = describe(candidates, &inventory, stop);
+    if (auto described = co_await describing; !described)
+        co_return failure(std::move(described.error()));
     if (!self || stop.stop_requested())
         co_return failure(ErrorCode::Cancelled, {});
 
@@ -183,8 +229,8 @@ Task<Result<KeyInventory>> CacheInventory::collect(KeyScope scope, ScanPolicy po
     if (policy == ScanPolicy::Always || (policy == ScanPolicy::WhenSmall && (small || !rowsAsked))) {
         const UserId user = scope.users.size() == 1 ? scope.users.front() : UserId();
         auto pattern = CacheKey::pattern(user, scope.company);
-        auto scanned =
-            co_await scan(std::move(pattern), scope, std::move(*known), &inventory, progress, stop);
+        auto scanning = scan(std::move(pattern), scope, candidates, &inventory, progress, stop);
+        auto scanned = co_await scanning;
         if (!scanned)
             co_return failure(std::move(scanned.error()));
         inventory.scanned = true;
@@ -202,17 +248,65 @@ Task<Result<KeyInventory>> CacheInventory::collect(KeyScope scope, ScanPolicy po
                                                       "The Redis user may not look at %1 of the keys (PTTL).")
                               .arg(QLocale().toString(inventory.denied));
     }
-    std::sort(inventory.entries.begin(), inventory.entries.end(),
-              [](const CacheKeyInfo &a, const CacheKeyInfo &b) { return a.key < b.key; });
+    const bool isShort = inventory.entries.size() <= fewKeys;
+    auto sort = [entries = std::move(inventory.entries)]() mutable {
+        std::sort(entries.begin(), entries.end(),
+                  [](const CacheKeyInfo &a, const CacheKeyInfo &b) { return a.key < b.key; });
+        return std::move(entries);
+    };
+    if (isShort) {
+        inventory.entries = sort();
+    } else {
+        auto sorting = runOnPool(pool(), std::move(sort));
+        auto sorted = co_await sorting;
+        if (!sorted)
+            co_return failure(std::move(sorted.error()));
+        inventory.entries = std::move(*sorted);
+    }
     co_return inventory;
 }
 
-Task<Result<void>> CacheInventory::scan(QByteArray pattern, KeyScope scope, std::vector<QByteArray> known,
+Task<Result<void>> CacheInventory::describe(std::shared_ptr<const std::vector<QByteArray>> keys,
+                                            KeyInventory *inventory, std::stop_token stop)
+{
+    const QPointer<CacheInventory> self(this);
+    const size_t atOnce = m_store.typicalLatency() > farAway ? keysPerPartFar : keysPerPartNear;
+    for (size_t from = 0; from < keys->size(); from += atOnce) {
+        if (from > 0) {
+            co_await nextTurn();
+            if (!self || stop.stop_requested())
+                co_return failure(ErrorCode::Cancelled, {});
+        }
+        const auto begin = keys->begin() + static_cast<std::ptrdiff_t>(from);
+        std::vector<QByteArray> part(
+            begin, begin + static_cast<std::ptrdiff_t>(std::min(atOnce, keys->size() - from)));
+        auto asking = m_store.describe(std::move(part));
+        auto infos = co_await asking;
+        if (auto added = add(*inventory, {}, std::move(infos), &KeyInventory::fromRows); !added)
+            co_return failure(std::move(added.error()));
+    }
+    co_return {};
+}
+
+Task<Result<void>> CacheInventory::scan(QByteArray pattern, KeyScope scope,
+                                        std::shared_ptr<const std::vector<QByteArray>> known,
                                         KeyInventory *inventory, std::function<void(qsizetype)> progress,
                                         std::stop_token stop)
 {
     const QPointer<CacheInventory> self(this);
-    QSet<QByteArray> seen(known.begin(), known.end());
+    auto remember = [known] { return QSet<QByteArray>(known->begin(), known->end()); };
+    QSet<QByteArray> seen;
+    if (known->size() <= fewKeys) {
+        seen = remember();
+    } else {
+        auto remembering = runOnPool(pool(), std::move(remember));
+        auto remembered = co_await remembering;
+        if (!self || stop.stop_requested())
+            co_return failure(ErrorCode::Cancelled, {});
+        if (!remembered)
+            co_return failure(std::move(remembered.error()));
+        seen = std::move(*remembered);
+    }
     const int count = m_store.typicalLatency() > farAway ? scanCountFar : scanCountNear;
     QByteArray cursor = QByteArrayLiteral("0");
     do {
@@ -240,6 +334,8 @@ Task<Result<void>> CacheInventory::scan(QByteArray pattern, KeyScope scope, std:
         if (progress)
             progress(static_cast<qsizetype>(inventory->entries.size()));
     } while (cursor != "0");
+    if (seen.size() > static_cast<qsizetype>(fewKeys))
+        freeOnPool(pool(), std::move(seen));
     co_return {};
 }
 

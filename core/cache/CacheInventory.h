@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <stop_token>
 
 namespace hrcache {
@@ -29,13 +30,15 @@ enum class ScanPolicy {
 /// The keys that exist, and how they were found.
 struct KeyInventory
 {
-    std::vector<CacheKeyInfo> entries; ///< leases are left out; ordered by key
-    qsizetype fromRows = 0;            ///< of these, how many follow from the rows of the database
-    qsizetype fromScan = 0;            ///< of these, how many only the scan found
-    bool scanned = false;              ///< the whole key space was walked: the list is complete
-    qsizetype denied = 0;              ///< keys that this role may not look at
-    qint64 keysInServer = 0;           ///< everybody's
-    QString note;                      ///< for people: why something was left out; else empty
+    std::vector<CacheKeyInfo> entries; ///< without leases; ordered by key
+    /// Keys that a reader is filling now.
+    std::vector<QByteArray> leases;
+    qsizetype fromRows = 0;  ///< of these, how many follow from the rows of the database
+    qsizetype fromScan = 0;  ///< of these, how many only the scan found
+    bool scanned = false;    ///< the whole key space was walked: the list is complete
+    qsizetype denied = 0;    ///< keys that this role may not look at
+    qint64 keysInServer = 0; ///< everybody's
+    QString note;            ///< for people: why something was left out; else empty
 };
 
 /// The figures of the seed's statistics call.
@@ -74,9 +77,11 @@ public:
     [[nodiscard]] static CacheStats stats(const KeyInventory &inventory);
 
 private:
-    Task<Result<void>> scan(QByteArray pattern, KeyScope scope, std::vector<QByteArray> known,
-                            KeyInventory *inventory, std::function<void(qsizetype)> progress,
-                            std::stop_token stop);
+    Task<Result<void>> describe(std::shared_ptr<const std::vector<QByteArray>> keys, KeyInventory *inventory,
+                                std::stop_token stop);
+    Task<Result<void>> scan(QByteArray pattern, KeyScope scope,
+                            std::shared_ptr<const std::vector<QByteArray>> known, KeyInventory *inventory,
+                            std::function<void(qsizetype)> progress, std::stop_token stop);
 
     CacheStore &m_store;
     HrStore *m_rows;

@@ -72,6 +72,16 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Exported %n row(s)</source>
+        <translation>
+            <numerusform>Exported %n row</numerusform>
+            <numerusform>Exported %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hrcache::DataTable</name>
+    <message numerus="yes">
         <source>Copied %n row(s)</source>
         <translation>
             <numerusform>Copied %n row</numerusform>
@@ -79,10 +89,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Exported %n row(s)</source>
+        <source>Copying %n row(s)…</source>
         <translation>
-            <numerusform>Exported %n row</numerusform>
-            <numerusform>Exported %n rows</numerusform>
+            <numerusform>Copying %n row…</numerusform>
+            <numerusform>Copying %n rows…</numerusform>
         </translation>
     </message>
 </context>
@@ -96,13 +106,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Copied %n row(s)</source>
-        <translation>
-            <numerusform>Copied %n row</numerusform>
-            <numerusform>Copied %n rows</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Exported %n row(s)</source>
         <translation>
             <numerusform>Exported %n row</numerusform>
@@ -112,6 +115,13 @@
 </context>
 <context>
     <name>hrcache::KeyInvalidation</name>
+    <message numerus="yes">
+        <source>… and %n more key(s)</source>
+        <translation>
+            <numerusform>… and %n more key</numerusform>
+            <numerusform>… and %n more keys</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Invalidate %n cache key(s) of %1?</source>
         <translation>

@@ -1,9 +1,11 @@
 // The Contracts page with 100,000 employees on a real Redis and PostgreSQL: first rows, all rows with an
-// empty and with a full cache, filter, sort, and the longest stall of the event loop meanwhile. Run by
+// empty and with a full cache, filter, sort, select and copy all, the Overview and Cache pages, invalidating
+// all keys of the page, and the longest stall of the event loop meanwhile. Run by
 // `tests/run --with-servers build/release/tests/bench_contracts [--slow] [employees]` with
 // QT_QPA_PLATFORM=offscreen.
 
 #include "app/ProcessSetup.h"
+#include "bench/BenchActions.h"
 #include "bench/BenchProgram.h"
 #include "bench/BenchWindow.h"
 #include "bench/ManyEmployees.h"
@@ -11,11 +13,13 @@
 #include "support/TestDatabase.h"
 #include "support/TestServers.h"
 #include "ui/ServerProfile.h"
+#include "ui/base/RefreshButton.h"
 #include "ui/contracts/ContractsPage.h"
 #include "ui/support/StallMeter.h"
 #include "ui/support/UiTestMain.h"
 
 #include <QApplication>
+#include <QMessageBox>
 
 #include <cstdio>
 
@@ -95,6 +99,43 @@ int main(int argc, char **argv)
     meter.begin();
     page->model()->sort(static_cast<int>(ContractColumn::Salary), Qt::DescendingOrder);
     report("sort by salary", until(atRest));
+
+    BenchActions actions(window);
+    actions.selectAll(page->table());
+    actions.copyAll(page);
+    meter.begin();
+    page->table()->selectionModel()->select(page->model()->index(1, 0),
+                                            QItemSelectionModel::Deselect | QItemSelectionModel::Rows);
+    page->model()->sort(static_cast<int>(ContractColumn::Employee), Qt::AscendingOrder);
+    report("sort, all rows but one selected", until(atRest));
+    actions.open("Overview opened", QStringLiteral("overview"));
+    actions.open("Cache page opened", QStringLiteral("cache"));
+    actions.measure(
+        "Cache page again", [&] { window.currentPage()->refresh(); },
+        [&] { return !window.currentPage()->isLoading(); });
+    actions.open("Contracts again", QStringLiteral("contracts"));
+    QMessageBox *dialog = nullptr;
+    actions.measure(
+        "invalidate this page's keys",
+        [&] { emit window.findChild<RefreshButton *>()->invalidateRequested(); },
+        [&] { return (dialog = window.findChild<QMessageBox *>(QStringLiteral("invalidate-dialog"))); });
+    const auto keysLeft = [&] {
+        const auto count = awaitResult(session.cacheStore().keyCount());
+        return count ? *count : -1;
+    };
+    const qint64 before = keysLeft();
+    qint64 left = -1;
+    actions.measure(
+        "confirmed",
+        [&] {
+            for (QAbstractButton *button : dialog->buttons()) {
+                if (dialog->buttonRole(button) == QMessageBox::AcceptRole)
+                    button->click();
+            }
+        },
+        [&] { return (left = keysLeft()) <= before - employees; });
+    std::printf("    %lld keys before, %lld after\n", static_cast<long long>(before),
+                static_cast<long long>(left));
     test.quit();
     return 0;
 }

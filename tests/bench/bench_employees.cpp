@@ -1,10 +1,12 @@
 // The Employees page with 100,000 employees on a real Redis and PostgreSQL: first rows on screen, all rows
-// loaded with an empty and with a full cache and forced, filter keystroke to repaint, sort, memory, and how
-// long the event loop stood still meanwhile. Run by
+// loaded with an empty and with a full cache and forced, filter keystroke to repaint, sort, select and copy
+// all, the Overview and Cache pages of such a company, memory, and how long the event loop stood still
+// meanwhile. Run by
 // `tests/run --with-servers build/release/tests/bench_employees [--slow] [employees]` with
 // QT_QPA_PLATFORM=offscreen; --slow names every event that took longer than half a frame.
 
 #include "app/ProcessSetup.h"
+#include "bench/BenchActions.h"
 #include "bench/BenchProgram.h"
 #include "bench/BenchWindow.h"
 #include "bench/ManyEmployees.h"
@@ -220,6 +222,18 @@ int main(int argc, char **argv)
         scrolled += bench.untilPainted();
     }
     bench.print("scrolled to the end in 100 steps", scrolled);
+
+    BenchActions actions(window);
+    actions.selectAll(page->table());
+    actions.copyAll(page);
+    page->table()->selectionModel()->select(page->model()->index(1, 0),
+                                            QItemSelectionModel::Deselect | QItemSelectionModel::Rows);
+    bench.measureRepaint("sort, all rows but one selected", [&] { click(EmployeeColumn::LastName); });
+    actions.open("Overview opened", QStringLiteral("overview"));
+    actions.open("Cache page opened", QStringLiteral("cache"));
+    actions.measure(
+        "Cache page again", [&] { window.currentPage()->refresh(); },
+        [&] { return !window.currentPage()->isLoading(); });
     test.quit();
     return 0;
 }

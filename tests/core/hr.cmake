@@ -6,6 +6,8 @@ hrcache_test(tst_hrservice SOURCES tst_hrservice.cpp FakeHrStore.h
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_cachekey SOURCES tst_cachekey.cpp LINK hrcache_cache LABELS core)
 hrcache_test(tst_cacheenvelope SOURCES tst_cacheenvelope.cpp LINK hrcache_cache LABELS core)
+hrcache_test(tst_cacheinventory SOURCES tst_cacheinventory.cpp FakeHrStore.h
+    LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_cachemanager SOURCES tst_cachemanager.cpp FakeHrStore.h
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_employeelistreader SOURCES tst_employeelistreader.cpp EmployeeListFixture.h FakeHrStore.h

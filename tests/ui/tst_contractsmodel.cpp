@@ -300,10 +300,12 @@ void ContractsModelTest::rawValuesAreForPrograms()
     terms.end = today.addDays(12);
     ContractsModel model;
     model.apply(contractsOf({{"A", terms}}));
-    const auto json = tabletext::asJson(
-        model, {{0},
-                {static_cast<int>(ContractColumn::Employee), static_cast<int>(ContractColumn::Salary),
-                 static_cast<int>(ContractColumn::To), static_cast<int>(ContractColumn::EndingSoon)}});
+    const auto json = tabletext::asText(
+        model,
+        {{0},
+         {static_cast<int>(ContractColumn::Employee), static_cast<int>(ContractColumn::Salary),
+          static_cast<int>(ContractColumn::To), static_cast<int>(ContractColumn::EndingSoon)}},
+        tabletext::Format::Json);
     QVERIFY2(json.contains(QStringLiteral("\"base_salary\"")) && json.contains(QStringLiteral("5000")) &&
                  json.contains(terms.end.toString(Qt::ISODate)) &&
                  json.contains(QStringLiteral("\"ends_in_days\"")) && json.contains(QStringLiteral("A Anna")),

@@ -3,14 +3,14 @@
 #include "ui/base/CellDelegate.h"
 #include "ui/base/Format.h"
 #include "ui/base/Settings.h"
+#include "ui/base/TableCopy.h"
 
 #include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QProxyStyle>
+#include <QSignalBlocker>
 
 #include <algorithm>
 #include <numeric>
@@ -20,6 +20,8 @@ namespace hrcache {
 namespace {
 
 constexpr int cellMargins = 20;
+constexpr int manyRows = 1'000;
+constexpr int fewUnselected = 200;
 
 /// More room at both sides of a cell than Fusion gives.
 class TableStyle final : public QProxyStyle
@@ -100,7 +102,16 @@ int DataTable::widthOf(const Column &column) const
 
 void DataTable::setModel(QAbstractItemModel *model)
 {
+    if (QAbstractItemModel *before = this->model()) {
+        disconnect(before, &QAbstractItemModel::layoutAboutToBeChanged, this, &DataTable::rememberUnselected);
+        disconnect(before, &QAbstractItemModel::layoutChanged, this, &DataTable::selectAllButRemembered);
+    }
+    // Before the selection follows the rows, and after it has.
+    if (model)
+        connect(model, &QAbstractItemModel::layoutAboutToBeChanged, this, &DataTable::rememberUnselected);
     QTableView::setModel(model);
+    if (model)
+        connect(model, &QAbstractItemModel::layoutChanged, this, &DataTable::selectAllButRemembered);
     for (int i = 0; model && i < m_columns.size() && i < model->columnCount(); ++i) {
         setColumnWidth(i, widthOf(m_columns[i]));
         setColumnHidden(i, !m_columns[i].shown);
@@ -141,17 +152,34 @@ QList<int> DataTable::visibleColumns() const
     return columns;
 }
 
+DataTable::Spans DataTable::selectedSpans() const
+{
+    Spans spans;
+    if (!selectionModel())
+        return spans;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        if (range.isValid())
+            spans.emplace_back(range.top(), range.bottom());
+    }
+    std::sort(spans.begin(), spans.end());
+    Spans merged;
+    for (const auto &[top, bottom] : spans) {
+        if (!merged.empty() && top <= merged.back().second + 1)
+            merged.back().second = std::max(merged.back().second, bottom);
+        else
+            merged.emplace_back(top, bottom);
+    }
+    return merged;
+}
+
 QList<int> DataTable::selectedRows() const
 {
     QList<int> rows;
-    if (!selectionModel())
-        return rows;
-    for (const QItemSelectionRange &range : selectionModel()->selection()) {
-        for (int row = range.top(); row <= range.bottom(); ++row)
+    rows.reserve(selectedCount());
+    for (const auto &[top, bottom] : selectedSpans()) {
+        for (int row = top; row <= bottom; ++row)
             rows << row;
     }
-    std::sort(rows.begin(), rows.end());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     return rows;
 }
 
@@ -161,6 +189,64 @@ QStringList DataTable::selectedIds() const
     for (const int row : selectedRows())
         ids << model()->index(row, 0).data(tabletext::IdRole).toString();
     return ids;
+}
+
+int DataTable::selectedCount() const
+{
+    int count = 0;
+    for (const auto &[top, bottom] : selectedSpans())
+        count += bottom - top + 1;
+    return count;
+}
+
+QString DataTable::firstSelectedId() const
+{
+    const Spans spans = selectedSpans();
+    return spans.empty() ? QString()
+                         : model()->index(spans.front().first, 0).data(tabletext::IdRole).toString();
+}
+
+void DataTable::rememberUnselected()
+{
+    // Qt follows each selected row by an index of its own, which takes long for many, but not if all are.
+    m_unselected.clear();
+    const int rows = model()->rowCount();
+    const int others = rows - selectedCount();
+    if (rows < manyRows || others == 0 || others > fewUnselected)
+        return;
+    int next = 0;
+    Spans spans = selectedSpans();
+    spans.emplace_back(rows, rows);
+    for (const auto &[top, bottom] : spans) {
+        for (int row = next; row < top; ++row)
+            m_unselected.emplace_back(model()->index(row, 0));
+        next = bottom + 1;
+    }
+    const QSignalBlocker quiet(selectionModel());
+    selectionModel()->select(QItemSelection(model()->index(0, 0), model()->index(rows - 1, 0)),
+                             QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+void DataTable::selectAllButRemembered()
+{
+    if (m_unselected.empty())
+        return;
+    std::vector<int> others;
+    for (const QPersistentModelIndex &index : std::exchange(m_unselected, {})) {
+        if (index.isValid())
+            others.push_back(index.row());
+    }
+    std::sort(others.begin(), others.end());
+    others.push_back(model()->rowCount());
+    QItemSelection selected;
+    int next = 0;
+    for (const int row : others) {
+        if (row > next)
+            selected.append({model()->index(next, 0), model()->index(row - 1, 0)});
+        next = row + 1;
+    }
+    const QSignalBlocker quiet(selectionModel());
+    selectionModel()->select(selected, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 QString DataTable::currentId() const
@@ -191,28 +277,22 @@ tabletext::Extract DataTable::extract(bool everything) const
     return extract;
 }
 
-bool DataTable::copySelection(Format format) const
+void DataTable::copySelection(Format format)
 {
-    const tabletext::Extract chosen = extract(false);
+    tabletext::Extract chosen = extract(false);
     if (chosen.rows.isEmpty())
-        return false;
-    QString text;
-    switch (format) {
-    case Format::Tsv:
-        text = tabletext::asTsv(*model(), chosen, false);
-        break;
-    case Format::TsvWithHeaders:
-        text = tabletext::asTsv(*model(), chosen, true);
-        break;
-    case Format::Csv:
-        text = tabletext::asCsv(*model(), chosen);
-        break;
-    case Format::Json:
-        text = tabletext::asJson(*model(), chosen);
-        break;
-    }
-    QGuiApplication::clipboard()->setText(text);
-    return true;
+        return;
+    const auto rows = static_cast<int>(chosen.rows.size());
+    auto *copy = new TableCopy(model(), std::move(chosen), format, this);
+    connect(copy, &TableCopy::finished, this, [this, rows](bool done, const QString &problem) {
+        if (done)
+            emit copyTold(tr("Copied %n row(s)", nullptr, rows));
+        else if (!problem.isEmpty())
+            emit copyTold(problem);
+    });
+    copy->start();
+    if (rows > TableCopy::atOnce)
+        emit copyTold(tr("Copying %n row(s)…", nullptr, rows));
 }
 
 void DataTable::keyPressEvent(QKeyEvent *event)

@@ -2,7 +2,10 @@
 
 #include "ui/base/TableText.h"
 
+#include <QPersistentModelIndex>
 #include <QTableView>
+
+#include <vector>
 
 class QMenu;
 
@@ -41,16 +44,20 @@ public:
     [[nodiscard]] QList<int> visibleColumns() const;
     [[nodiscard]] QList<int> selectedRows() const;
     [[nodiscard]] QStringList selectedIds() const;
+    /// Without naming the rows, which takes long where all of a long list are selected.
+    [[nodiscard]] int selectedCount() const;
+    /// Of the uppermost selected row; empty: none is.
+    [[nodiscard]] QString firstSelectedId() const;
     /// The id of the current row if it is selected; else empty. (A table that gets the focus makes its first
     /// row current, which nobody chose.)
     [[nodiscard]] QString currentId() const;
     /// Selects the row and scrolls to it.
     void select(int row);
 
-    enum class Format { Tsv, TsvWithHeaders, Csv, Json };
+    using Format = tabletext::Format;
 
-    /// Puts the selected rows into the clipboard. False: nothing is selected.
-    bool copySelection(Format format) const;
+    /// Puts the selected rows into the clipboard: few at once, many while the window goes on. See copyTold().
+    void copySelection(Format format);
     /// The selected rows; all if `everything`.
     [[nodiscard]] tabletext::Extract extract(bool everything) const;
 
@@ -61,6 +68,8 @@ signals:
     /// Enter or a double click on a row.
     void opened(const QString &id);
     void currentIdChanged(const QString &id);
+    /// For people: that many rows are on their way into the clipboard, are there, or why they are not.
+    void copyTold(const QString &text);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -70,12 +79,19 @@ protected:
 
 private:
     void setCompact(bool compact);
+    /// First and last rows of what is selected without a gap, from top to bottom.
+    using Spans = std::vector<std::pair<int, int>>;
+
+    [[nodiscard]] Spans selectedSpans() const;
+    void rememberUnselected();
+    void selectAllButRemembered();
     [[nodiscard]] int widthOf(const Column &column) const;
     void announceCurrent();
     QMenu *makeColumnMenu();
     void showColumnMenu(const QPoint &at);
 
     QList<Column> m_columns;
+    std::vector<QPersistentModelIndex> m_unselected; ///< while rows move and nearly all are selected
     QString m_announcedId;
     int m_sortColumn = 0;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;

@@ -65,6 +65,12 @@ QString onOneLine(QString text)
     return text;
 }
 
+bool isDangerous(const QString &text)
+{
+    static const QString starters = QStringLiteral("=+-@\t\r");
+    return !text.isEmpty() && starters.contains(text.front());
+}
+
 QString title(const QAbstractItemModel &model, int column)
 {
     return model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
@@ -74,32 +80,7 @@ QString title(const QAbstractItemModel &model, int column)
 
 QString harmless(const QString &text)
 {
-    static const QString starters = QStringLiteral("=+-@\t\r");
-    if (text.isEmpty() || !starters.contains(text.front()))
-        return text;
-    return QLatin1Char('\'') + text;
-}
-
-QString asTsv(const QAbstractItemModel &model, const Extract &extract, bool headers)
-{
-    QString text;
-    if (headers) {
-        QStringList titles;
-        for (const int column : extract.columns)
-            titles << onOneLine(title(model, column));
-        text += titles.join(QLatin1Char('\t')) + QLatin1Char('\n');
-    }
-    for (const int row : extract.rows) {
-        QStringList cells;
-        for (const int column : extract.columns) {
-            const QModelIndex index = model.index(row, column);
-            const QString shown = model.data(index, Qt::DisplayRole).toString();
-            // What is pasted into a spreadsheet is as dangerous there as a file.
-            cells << onOneLine(isNumber(model.data(index, RawRole)) ? shown : harmless(shown));
-        }
-        text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
-    }
-    return text;
+    return isDangerous(text) ? QLatin1Char('\'') + text : text;
 }
 
 QString csvHeader(const QAbstractItemModel &model, const QList<int> &columns)
@@ -121,33 +102,102 @@ QString csvRow(const QAbstractItemModel &model, int row, const QList<int> &colum
     return cells.join(QLatin1Char(',')) + QLatin1String("\r\n");
 }
 
-QString asCsv(const QAbstractItemModel &model, const Extract &extract)
+RowWriter::RowWriter(const QAbstractItemModel &model, QList<int> columns, Format format)
+    : m_model(model)
+    , m_columns(std::move(columns))
+    , m_format(format)
 {
-    QString text = csvHeader(model, extract.columns);
-    for (const int row : extract.rows)
-        text += csvRow(model, row, extract.columns);
-    return text;
+    switch (format) {
+    case Format::Tsv:
+        break;
+    case Format::TsvWithHeaders: {
+        QStringList titles;
+        for (const int column : m_columns)
+            titles << onOneLine(title(model, column));
+        m_text = titles.join(QLatin1Char('\t')) + QLatin1Char('\n');
+        break;
+    }
+    case Format::Csv:
+        m_text = csvHeader(model, m_columns);
+        break;
+    case Format::Json:
+        for (const int column : m_columns) {
+            const QString name = model.headerData(column, Qt::Horizontal, NameRole).toString();
+            m_names << (name.isEmpty() ? title(model, column) : name);
+        }
+        m_text = QStringLiteral("[\n");
+        break;
+    }
 }
 
-QString asJson(const QAbstractItemModel &model, const Extract &extract)
+void RowWriter::add(int row)
 {
-    QJsonArray rows;
-    for (const int row : extract.rows) {
-        QJsonObject object;
-        object.insert(QStringLiteral("id"), model.data(model.index(row, 0), IdRole).toString());
-        for (const int column : extract.columns) {
-            const QString name = model.headerData(column, Qt::Horizontal, NameRole).toString();
-            const QVariant value = raw(model, row, column);
-            QJsonValue json;
-            if (value.typeId() == QMetaType::Bool || isNumber(value))
-                json = QJsonValue::fromVariant(value);
-            else if (const QString text = rawText(value); !text.isEmpty())
-                json = text;
-            object.insert(name.isEmpty() ? title(model, column) : name, json);
-        }
-        rows.append(object);
+    switch (m_format) {
+    case Format::Tsv:
+    case Format::TsvWithHeaders:
+        addTsv(row);
+        break;
+    case Format::Csv:
+        m_text += csvRow(m_model, row, m_columns);
+        break;
+    case Format::Json:
+        addJson(row);
+        break;
     }
-    return QString::fromUtf8(QJsonDocument(rows).toJson(QJsonDocument::Indented));
+    m_isFirst = false;
+}
+
+void RowWriter::addTsv(int row)
+{
+    for (qsizetype i = 0; i < m_columns.size(); ++i) {
+        const QModelIndex index = m_model.index(row, m_columns[i]);
+        QString shown = m_model.data(index, Qt::DisplayRole).toString();
+        // What is pasted into a spreadsheet is as dangerous there as a file.
+        if (isDangerous(shown) && !isNumber(m_model.data(index, RawRole)))
+            shown = harmless(shown);
+        if (i > 0)
+            m_text += QLatin1Char('\t');
+        m_text += onOneLine(std::move(shown));
+    }
+    m_text += QLatin1Char('\n');
+}
+
+void RowWriter::addJson(int row)
+{
+    QJsonObject object;
+    object.insert(QStringLiteral("id"), m_model.data(m_model.index(row, 0), IdRole).toString());
+    for (qsizetype i = 0; i < m_columns.size(); ++i) {
+        const QVariant value = raw(m_model, row, m_columns[i]);
+        QJsonValue json;
+        if (value.typeId() == QMetaType::Bool || isNumber(value))
+            json = QJsonValue::fromVariant(value);
+        else if (const QString text = rawText(value); !text.isEmpty())
+            json = text;
+        object.insert(m_names[i], json);
+    }
+    if (!m_isFirst)
+        m_text += QLatin1String(",\n");
+    // Line breaks within texts are written as escapes, so that each one here is between members.
+    const QString lines = QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Indented));
+    for (const QStringView line : QStringView(lines).chopped(1).tokenize(u'\n')) {
+        m_text += QLatin1String(line.startsWith(u'{') ? "    " : "\n    ");
+        m_text += line;
+    }
+}
+
+QString RowWriter::take()
+{
+    if (m_format == Format::Json)
+        m_text += QLatin1String(m_isFirst ? "]\n" : "\n]\n");
+    return std::exchange(m_text, {});
+}
+
+QString asText(const QAbstractItemModel &model, const Extract &extract, Format format)
+{
+    RowWriter writer(model, extract.columns, format);
+    for (const int row : extract.rows)
+        writer.add(row);
+    return writer.take();
 }
 
 } // namespace hrcache::tabletext

@@ -2,6 +2,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QtGlobal>
 
 class QAbstractItemModel;
@@ -28,14 +29,40 @@ struct Extract
     QList<int> columns;
 };
 
-/// Tab-separated, as spreadsheets take it from the clipboard: as shown, tabs and line breaks made blanks.
-[[nodiscard]] QString asTsv(const QAbstractItemModel &model, const Extract &extract, bool headers);
-/// Comma-separated (RFC 4180) with headers; raw values.
-[[nodiscard]] QString asCsv(const QAbstractItemModel &model, const Extract &extract);
-/// A JSON array of objects by NameRole; raw values.
-[[nodiscard]] QString asJson(const QAbstractItemModel &model, const Extract &extract);
+enum class Format {
+    Tsv, ///< tab-separated, as spreadsheets take it from the clipboard: as shown, line breaks made blanks
+    TsvWithHeaders,
+    Csv, ///< comma-separated (RFC 4180) with headers; raw values
+    Json ///< an array of objects by NameRole; raw values
+};
 
-/// One line each, with its line end; asCsv() piecewise.
+/// Writes rows one after the other, so that many can be written in pieces. What stands before, between and
+/// behind them is part of the text.
+class RowWriter
+{
+public:
+    /// `model` must outlive it.
+    RowWriter(const QAbstractItemModel &model, QList<int> columns, Format format);
+
+    void add(int row);
+    /// The text, when all rows are written.
+    [[nodiscard]] QString take();
+
+private:
+    void addTsv(int row);
+    void addJson(int row);
+
+    const QAbstractItemModel &m_model;
+    QList<int> m_columns;
+    Format m_format;
+    QStringList m_names; ///< members of JSON
+    QString m_text;
+    bool m_isFirst = true;
+};
+
+[[nodiscard]] QString asText(const QAbstractItemModel &model, const Extract &extract, Format format);
+
+/// One line each of CSV, with its line end.
 [[nodiscard]] QString csvHeader(const QAbstractItemModel &model, const QList<int> &columns);
 [[nodiscard]] QString csvRow(const QAbstractItemModel &model, int row, const QList<int> &columns);
 

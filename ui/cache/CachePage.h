@@ -42,6 +42,7 @@ public:
     void readThrough() override;
     void cancel() override;
     [[nodiscard]] std::vector<QByteArray> keysInView() const override;
+    [[nodiscard]] bool hasKeysInView() const override;
     [[nodiscard]] bool can(PageCommand command) const override;
     void perform(PageCommand command) override;
     bool escape() override;

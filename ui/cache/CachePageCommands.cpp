@@ -19,9 +19,16 @@ constexpr int rowsAround = 50; ///< rows beyond the visible ones that are asked 
 std::vector<QByteArray> CachePage::keysInView() const
 {
     std::vector<QByteArray> keys;
-    for (const KeyRow &row : shownRows())
-        keys.push_back(row.key);
+    const int count = m_filtered->rowCount();
+    keys.reserve(static_cast<size_t>(count));
+    for (int i = 0; i < count; ++i)
+        keys.push_back(m_keys->at(m_filtered->mapToSource(m_filtered->index(i, 0)).row()).key);
     return keys;
+}
+
+bool CachePage::hasKeysInView() const
+{
+    return m_filtered->rowCount() > 0;
 }
 
 bool CachePage::can(PageCommand command) const

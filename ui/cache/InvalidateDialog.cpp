@@ -101,8 +101,7 @@ void InvalidateDialog::count(Choice &choice, const KeyScope &scope)
     choice.button->setText(tr("%1: counting…").arg(choice.label));
     choice.request->run(
         [this, scope](std::stop_token stop) {
-            Session &session = m_context.session;
-            return keysOfScope(&session.cacheStore(), &session.inventory(), scope, std::move(stop));
+            return keysOfScope(&m_context.session.inventory(), scope, std::move(stop));
         },
         [this, &choice](Result<ScopeKeys> found) {
             if (!found) {

@@ -12,6 +12,7 @@ namespace {
 constexpr std::chrono::milliseconds gatherEvents{100};
 /// A full look may take one part in so many of the time.
 constexpr int restfulness = 50;
+constexpr qsizetype mostAskedFor = 5'000;
 
 } // namespace
 
@@ -101,6 +102,12 @@ void KeyListLoader::askPending()
 {
     if (m_pending.isEmpty() || m_describe->isRunning())
         return;
+    // Looking at everything is done in parts, and tells the same where a walk found nothing that it does not.
+    if (m_pending.size() > mostAskedFor && !m_walkedOnRequest) {
+        m_pending.clear();
+        collectQuietly();
+        return;
+    }
     const QSet<QByteArray> asked = std::exchange(m_pending, {});
     std::vector<QByteArray> keys(asked.begin(), asked.end());
     m_describe->run(

@@ -14,8 +14,8 @@ struct ScopeKeys
     bool complete = false;        ///< the whole key space was walked
 };
 
-/// Finds them. `store` and `inventory` must outlive the task, or fail it; `stop` is requested before they go.
-[[nodiscard]] Task<Result<ScopeKeys>> keysOfScope(CacheStore *store, CacheInventory *inventory,
-                                                  KeyScope scope, std::stop_token stop);
+/// Finds them. `inventory` must outlive the task, or fail it; `stop` is requested before it goes.
+[[nodiscard]] Task<Result<ScopeKeys>> keysOfScope(CacheInventory *inventory, KeyScope scope,
+                                                  std::stop_token stop);
 
 } // namespace hrcache

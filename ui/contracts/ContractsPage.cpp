@@ -271,10 +271,13 @@ std::vector<QByteArray> ContractsPage::keysInView() const
     if (!m_contracts->employeesFrom.key.isEmpty())
         keys.push_back(m_contracts->employeesFrom.key);
     const QByteArray prefix = CacheKey::withEnd(session().user(), session().companyId(), "contracts:");
+    keys.reserve(keys.size() + m_contracts->people.size());
     for (size_t person = 0; person < m_contracts->people.size(); ++person) {
         const ContractOrigin &origin = m_contracts->origins[person];
-        if (origin.state == ContractOrigin::State::Cache || origin.willStore)
-            keys.push_back(prefix + m_contracts->people[person].id().toUtf8());
+        if (origin.state != ContractOrigin::State::Cache && !origin.willStore)
+            continue;
+        const std::string_view id = m_contracts->people[person].idUtf8();
+        keys.push_back(prefix + QByteArray::fromRawData(id.data(), static_cast<qsizetype>(id.size())));
     }
     return keys;
 }
@@ -353,7 +356,7 @@ void ContractsPage::updateStatus()
         text = tr("%n contract(s)", nullptr, total).replace(QString::number(total), format::count(total));
     else if (m_hasList)
         text = tr("%1 of %2 contracts").arg(format::count(shown), format::count(total));
-    if (const qsizetype selected = m_table->selectionModel()->selectedRows().size(); selected > 1)
+    if (const int selected = m_table->selectedCount(); selected > 1)
         text += tr(" · %1 selected").arg(format::count(selected));
     setStatusText(text);
 }
@@ -373,9 +376,7 @@ void ContractsPage::rememberSelection()
 {
     if (m_companyId.isEmpty() || !m_hasList)
         return;
-    const QStringList ids = m_table->selectedIds();
-    settings().setPlaceState(m_companyId, id(), QStringLiteral("selected"),
-                             ids.isEmpty() ? QString() : ids.front());
+    settings().setPlaceState(m_companyId, id(), QStringLiteral("selected"), m_table->firstSelectedId());
 }
 
 } // namespace hrcache

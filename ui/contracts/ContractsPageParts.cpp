@@ -99,6 +99,7 @@ void ContractsPage::connectParts()
             qOverload<>(&QTimer::start));
     connect(&m_scrollPause, &QTimer::timeout, this, &ContractsPage::updateWatchedRows);
     connect(&m_reread, &QTimer::timeout, this, &ContractsPage::readAgain);
+    connect(m_table, &DataTable::copyTold, this, [this](const QString &text) { emit toast(text, {}, {}); });
     connect(m_table, &DataTable::opened, this, [this] {
         if (can(PageCommand::Edit))
             perform(PageCommand::Edit);
@@ -294,8 +295,7 @@ void ContractsPage::showMenu(const QPoint &at)
 
 void ContractsPage::copy(DataTable::Format format)
 {
-    if (m_table->copySelection(format))
-        emit toast(tr("Copied %n row(s)", nullptr, static_cast<int>(m_table->selectedRows().size())), {}, {});
+    m_table->copySelection(format);
 }
 
 bool ContractsPage::escape()

@@ -345,7 +345,7 @@ void EmployeesPage::updateStatus()
         text = tr("%n employee(s)", nullptr, total).replace(QString::number(total), format::count(total));
     else if (m_hasList)
         text = tr("%1 of %2 employees").arg(format::count(shown), format::count(total));
-    if (const qsizetype selected = m_table->selectionModel()->selectedRows().size(); selected > 1)
+    if (const int selected = m_table->selectedCount(); selected > 1)
         text += tr(" · %1 selected").arg(format::count(selected));
     setStatusText(text);
 }
@@ -381,9 +381,7 @@ void EmployeesPage::rememberSelection()
 {
     if (m_companyId.isEmpty() || !m_hasList)
         return;
-    const QStringList ids = m_table->selectedIds();
-    settings().setPlaceState(m_companyId, id(), QStringLiteral("selected"),
-                             ids.isEmpty() ? QString() : ids.front());
+    settings().setPlaceState(m_companyId, id(), QStringLiteral("selected"), m_table->firstSelectedId());
 }
 
 } // namespace hrcache

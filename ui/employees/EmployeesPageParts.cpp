@@ -101,6 +101,7 @@ void EmployeesPage::connectParts()
     connect(m_model, &EmployeesModel::clusterCodesChanged, this, &EmployeesPage::updateClusters);
     connect(m_model, &EmployeesModel::glowChanged, m_table->viewport(), qOverload<>(&QWidget::update));
     connect(m_table, &DataTable::currentIdChanged, m_detail, &EmployeeDetail::showEmployee);
+    connect(m_table, &DataTable::copyTold, this, [this](const QString &text) { emit toast(text, {}, {}); });
     connect(m_table, &DataTable::opened, this, [this] {
         if (can(PageCommand::Edit))
             perform(PageCommand::Edit);
@@ -300,8 +301,7 @@ void EmployeesPage::showMenu(const QPoint &at)
 
 void EmployeesPage::copy(DataTable::Format format)
 {
-    if (m_table->copySelection(format))
-        emit toast(tr("Copied %n row(s)", nullptr, static_cast<int>(m_table->selectedRows().size())), {}, {});
+    m_table->copySelection(format);
 }
 
 bool EmployeesPage::escape()

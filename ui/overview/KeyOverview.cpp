@@ -1,5 +1,6 @@
 #include "ui/overview/KeyOverview.h"
 
+#include "base/ThreadPool.h"
 #include "cache/HrCacheManager.h"
 #include "ui/base/Format.h"
 #include "ui/base/Request.h"
@@ -15,6 +16,8 @@ constexpr std::chrono::milliseconds gatherEvents{500};
 constexpr std::chrono::seconds usualInterval{15};
 /// Looking may take one part in so many of the time.
 constexpr int restfulness = 50;
+/// More are counted on the thread pool.
+constexpr size_t fewEntries = 2'000;
 
 } // namespace
 
@@ -54,13 +57,12 @@ void KeyOverview::start(bool loud)
     m_request->run(
         [this, user, company](std::stop_token stop) {
             KeyScope scope{{user}, company};
-            return m_session.inventory().collect(std::move(scope), ScanPolicy::WhenSmall, {},
-                                                 std::move(stop));
+            return look(&m_session.inventory(), &m_session.clock(), std::move(scope), std::move(stop));
         },
-        [this, since](Result<KeyInventory> result) { land(std::move(result), since); });
+        [this, since](Result<Figures> result) { land(std::move(result), since); });
 }
 
-void KeyOverview::land(Result<KeyInventory> result, SteadyTime since)
+void KeyOverview::land(Result<Figures> result, SteadyTime since)
 {
     m_loading = false;
     if (m_active) {
@@ -70,37 +72,63 @@ void KeyOverview::land(Result<KeyInventory> result, SteadyTime since)
     }
     if (result) {
         m_error.reset();
-        take(*result);
+        take(std::move(*result));
     } else {
         m_error = result.error();
     }
     emit changed();
 }
 
-void KeyOverview::take(const KeyInventory &inventory)
+void KeyOverview::take(Figures figures)
 {
     m_known = true;
-    m_stats = CacheInventory::stats(inventory);
-    m_basis = inventory.scanned ? tr("the whole server was walked")
-                                : tr("from the rows of the database; the server (%1 keys) was not walked")
-                                      .arg(format::count(inventory.keysInServer));
-    const SteadyTime now = m_session.clock().steady();
-    m_ending.clear();
+    m_stats = std::move(figures.stats);
+    m_ending = std::move(figures.ending);
+    m_basis = figures.scanned ? tr("the whole server was walked")
+                              : tr("from the rows of the database; the server (%1 keys) was not walked")
+                                    .arg(format::count(figures.keysInServer));
+}
+
+KeyOverview::Figures KeyOverview::figuresOf(const KeyInventory &inventory, SteadyTime now)
+{
+    Figures figures{CacheInventory::stats(inventory), {}, inventory.scanned, inventory.keysInServer};
+    std::vector<Ending> &ending = figures.ending;
     for (const CacheKeyInfo &info : inventory.entries) {
         if (info.ttlLeft)
-            m_ending.push_back({info.key, now + *info.ttlLeft});
+            ending.push_back({info.key, now + *info.ttlLeft});
     }
     // What was stored together ends in the same second, and stands in the order of the keys.
-    const auto second = [](const Ending &ending) {
-        return std::chrono::round<std::chrono::seconds>(ending.deadline.time_since_epoch());
+    const auto second = [](const Ending &one) {
+        return std::chrono::round<std::chrono::seconds>(one.deadline.time_since_epoch());
     };
     const auto sooner = [&](const Ending &a, const Ending &b) {
         return second(a) != second(b) ? second(a) < second(b) : a.key < b.key;
     };
-    const size_t count = std::min(endingCount, m_ending.size());
-    std::partial_sort(m_ending.begin(), m_ending.begin() + static_cast<std::ptrdiff_t>(count), m_ending.end(),
+    const size_t count = std::min(endingCount, ending.size());
+    std::partial_sort(ending.begin(), ending.begin() + static_cast<std::ptrdiff_t>(count), ending.end(),
                       sooner);
-    m_ending.resize(count);
+    ending.resize(count);
+    return figures;
+}
+
+Task<Result<KeyOverview::Figures>> KeyOverview::look(CacheInventory *inventory, const Clock *clock,
+                                                     KeyScope scope, std::stop_token stop)
+{
+    auto collecting = inventory->collect(std::move(scope), ScanPolicy::WhenSmall, {}, stop);
+    auto found = co_await collecting;
+    if (!found)
+        co_return failure(std::move(found.error()));
+    if (stop.stop_requested())
+        co_return failure(ErrorCode::Cancelled, {});
+    const SteadyTime now = clock->steady();
+    if (found->entries.size() <= fewEntries)
+        co_return figuresOf(*found, now);
+    auto work = [keys = std::make_shared<const KeyInventory>(std::move(*found)), now] {
+        return figuresOf(*keys, now);
+    };
+    auto counting = runOnPool(QThreadPool::globalInstance(), std::move(work));
+    auto counted = co_await counting;
+    co_return counted;
 }
 
 void KeyOverview::setActive(bool active)

@@ -56,9 +56,21 @@ signals:
     void changed();
 
 private:
+    /// What an inventory comes to.
+    struct Figures
+    {
+        CacheStats stats;
+        std::vector<Ending> ending;
+        bool scanned = false;
+        qint64 keysInServer = 0;
+    };
+
+    static Figures figuresOf(const KeyInventory &inventory, SteadyTime now);
+    static Task<Result<Figures>> look(CacheInventory *inventory, const Clock *clock, KeyScope scope,
+                                      std::stop_token stop);
     void start(bool loud);
-    void land(Result<KeyInventory> result, SteadyTime since);
-    void take(const KeyInventory &inventory);
+    void land(Result<Figures> result, SteadyTime since);
+    void take(Figures figures);
     void listen();
     void happened(const CacheEvent &event);
 
