@@ -15,7 +15,7 @@ namespace hrcache {
 namespace {
 
 constexpr qint64 millisecondsPerTurn = 6;
-constexpr size_t rowsPerInsertion = 1'000;
+constexpr size_t rowsPerInsertion = 500;
 
 /// The clock as it stood, for another thread.
 class Moment final : public Clock
@@ -64,8 +64,9 @@ void KeyTableModel::setAll(const std::vector<CacheKeyInfo> &infos, Order order)
             takeSome();
         return;
     }
-    auto work = [infos, order = std::move(order), ttls = m_ttls, moment = Moment(m_clock)] {
-        std::vector<KeyRow> rows = rowsOf(infos, ttls, moment);
+    // Named anew: a copy of what is const would be copied again whenever the closure is moved.
+    auto work = [all = infos, order = std::move(order), ttls = m_ttls, moment = Moment(m_clock)] {
+        std::vector<KeyRow> rows = rowsOf(all, ttls, moment);
         if (order)
             std::sort(rows.begin(), rows.end(), order);
         return rows;
@@ -76,6 +77,9 @@ void KeyTableModel::setAll(const std::vector<CacheKeyInfo> &infos, Order order)
                        if (generation != m_generation || !rows)
                            return;
                        m_coming = std::move(*rows);
+                       m_rows.reserve(m_coming.size());
+                       m_seen.reserve(m_coming.size());
+                       m_index.reserve(static_cast<qsizetype>(m_coming.size()));
                        m_timer.start(0);
                    });
 }
