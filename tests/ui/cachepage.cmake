@@ -1,5 +1,6 @@
 if(TARGET hrcache_ui_cache)
     hrcache_ui_test(tst_cachepage_models SOURCES tst_cachepage_models.cpp LINK hrcache_ui_cache)
+    hrcache_ui_test(tst_cachepage_many SOURCES tst_cachepage_many.cpp LINK hrcache_ui_cache)
     hrcache_ui_test(tst_cachepage_values SOURCES tst_cachepage_values.cpp LINK hrcache_ui_cache PkgConfig::zstd)
     foreach(name tst_cachepage tst_cachepage_actions)
         hrcache_ui_test(${name} SOURCES ${name}.cpp CachePageFixture.cpp CachePageFixture.h LINK hrcache_ui_cache)

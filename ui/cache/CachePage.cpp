@@ -102,8 +102,6 @@ void CachePage::cancel()
 
 void CachePage::collected(const KeyInventory &inventory)
 {
-    m_known = true;
-    m_keys->setAll(inventory.entries);
     if (inventory.scanned) {
         m_basisText =
             tr("Complete: the whole server was walked (%1).").arg(keytext::keys(inventory.keysInServer));
@@ -120,6 +118,14 @@ void CachePage::collected(const KeyInventory &inventory)
                           .arg(keytext::keys(inventory.keysInServer));
     }
     m_basisDetail = inventory.note;
+    m_keys->setAll(inventory.entries, m_filtered->order());
+    if (m_keys->isFilling())
+        updateStates();
+}
+
+void CachePage::allSet()
+{
+    m_known = true;
     works();
     restoreSelection();
     updateStates();
@@ -220,7 +226,8 @@ void CachePage::showCurrent()
 
 void CachePage::updateStates()
 {
-    setLoading(m_loader->isLoading());
+    const bool loading = m_loader->isLoading() || m_keys->isFilling();
+    setLoading(loading);
     const auto shown = m_filtered->rowCount();
     const auto all = m_keys->rowCount();
     if (session().user().isEmpty()) {
@@ -245,7 +252,7 @@ void CachePage::updateStates()
     } else if (m_error) {
         m_states->showError(*m_error, [this] { refresh(); });
     } else if (!m_known) {
-        if (m_loader->isLoading())
+        if (loading)
             m_states->showLoading(tr("Looking for keys…"));
         else
             m_states->showNotice(QStringLiteral("hard-drive"), tr("Not loaded"),

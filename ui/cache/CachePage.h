@@ -62,6 +62,7 @@ private:
     void restoreSelection();
 
     void collected(const KeyInventory &inventory);
+    void allSet();
     void described(const std::vector<CacheKeyInfo> &infos);
     void failed(const Error &error);
     void works();

@@ -70,6 +70,7 @@ CachePage::CachePage(UiContext context, QWidget *parent)
     m_filterTimer.setInterval(filterPause);
     connect(&m_filterTimer, &QTimer::timeout, this, &CachePage::applyFilter);
     connect(m_loader, &KeyListLoader::collected, this, &CachePage::collected);
+    connect(m_keys, &KeyTableModel::allSet, this, &CachePage::allSet);
     connect(m_loader, &KeyListLoader::described, this, &CachePage::described);
     connect(m_loader, &KeyListLoader::failed, this, &CachePage::failed);
     connect(m_loader, &KeyListLoader::loadingChanged, this, &CachePage::updateStates);

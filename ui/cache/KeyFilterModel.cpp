@@ -30,6 +30,12 @@ int compare(const KeyRow &a, const KeyRow &b, int column)
     }
 }
 
+bool isBefore(const KeyRow &a, const KeyRow &b, int column)
+{
+    const int order = compare(a, b, column);
+    return order != 0 ? order < 0 : a.key < b.key;
+}
+
 } // namespace
 
 KeyFilterModel::KeyFilterModel(KeyTableModel *keys, QObject *parent)
@@ -56,6 +62,14 @@ void KeyFilterModel::setType(const QByteArray &type)
     invalidateFilter();
 }
 
+std::function<bool(const KeyRow &, const KeyRow &)> KeyFilterModel::order() const
+{
+    return [column = sortColumn(), falls = sortOrder() == Qt::DescendingOrder](const KeyRow &a,
+                                                                               const KeyRow &b) {
+        return falls ? isBefore(b, a, column) : isBefore(a, b, column);
+    };
+}
+
 bool KeyFilterModel::filterAcceptsRow(int row, const QModelIndex &) const
 {
     const KeyRow &entry = m_keys->at(row);
@@ -72,10 +86,7 @@ bool KeyFilterModel::filterAcceptsRow(int row, const QModelIndex &) const
 
 bool KeyFilterModel::lessThan(const QModelIndex &left, const QModelIndex &right) const
 {
-    const KeyRow &a = m_keys->at(left.row());
-    const KeyRow &b = m_keys->at(right.row());
-    const int order = compare(a, b, left.column());
-    return order != 0 ? order < 0 : a.key < b.key;
+    return isBefore(m_keys->at(left.row()), m_keys->at(right.row()), left.column());
 }
 
 } // namespace hrcache

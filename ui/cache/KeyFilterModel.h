@@ -2,9 +2,12 @@
 
 #include <QSortFilterProxyModel>
 
+#include <functional>
+
 namespace hrcache {
 
 class KeyTableModel;
+struct KeyRow;
 
 /// Filters keys by type and text, and sorts by what stands behind the cells.
 class KeyFilterModel : public QSortFilterProxyModel
@@ -18,6 +21,9 @@ public:
     void setText(const QString &text);
     /// A data type ("employees"); empty: all.
     void setType(const QByteArray &type);
+
+    /// The order of the rows, for any thread.
+    [[nodiscard]] std::function<bool(const KeyRow &, const KeyRow &)> order() const;
 
     [[nodiscard]] bool isFiltering() const { return !m_words.isEmpty() || !m_type.isEmpty(); }
 

@@ -1,5 +1,6 @@
 #include "ui/cache/KeyListLoader.h"
 
+#include "base/ThreadPool.h"
 #include "cache/HrCacheManager.h"
 #include "cache/KeyChangeFeed.h"
 #include "ui/base/Request.h"
@@ -85,6 +86,7 @@ void KeyListLoader::land(Result<KeyInventory> result, SteadyTime since)
         emit described(result->entries);
     else
         emit collected(*result);
+    freeOnPool(QThreadPool::globalInstance(), std::move(*result));
     // What happened during the look may be older or newer than what it saw.
     m_pending += std::exchange(m_touchedMeanwhile, {});
     if (!m_pending.isEmpty())

@@ -1,33 +1,132 @@
 #include "ui/cache/KeyTableModel.h"
 
+#include "base/ThreadPool.h"
 #include "cache/CacheEnvelope.h"
 #include "metrics/KeyGroup.h"
 #include "ui/base/Format.h"
 #include "ui/cache/KeyText.h"
 
+#include <QElapsedTimer>
+
+#include <algorithm>
+
 namespace hrcache {
+
+namespace {
+
+constexpr qint64 millisecondsPerTurn = 6;
+constexpr size_t rowsPerInsertion = 500;
+
+/// The clock as it stood, for another thread.
+class Moment final : public Clock
+{
+public:
+    explicit Moment(const Clock &clock)
+        : m_now(clock.now())
+        , m_steady(clock.steady())
+    {
+    }
+
+    [[nodiscard]] WallTime now() const override { return m_now; }
+
+    [[nodiscard]] SteadyTime steady() const override { return m_steady; }
+
+private:
+    WallTime m_now;
+    SteadyTime m_steady;
+};
+
+std::vector<KeyRow> rowsOf(const std::vector<CacheKeyInfo> &infos, const CacheTtl &ttls, const Clock &clock)
+{
+    std::vector<KeyRow> rows;
+    rows.reserve(infos.size());
+    for (const CacheKeyInfo &info : infos)
+        rows.push_back(KeyRow::of(info, ttls, clock));
+    return rows;
+}
+
+} // namespace
 
 KeyTableModel::KeyTableModel(const Clock &clock, QObject *parent)
     : QAbstractTableModel(parent)
     , m_clock(clock)
 {
+    connect(&m_timer, &QTimer::timeout, this, &KeyTableModel::takeSome);
 }
 
-void KeyTableModel::setAll(const std::vector<CacheKeyInfo> &infos)
+void KeyTableModel::setAll(const std::vector<CacheKeyInfo> &infos, Order order)
 {
-    std::vector<bool> gone(m_rows.size(), true);
+    stopFilling();
+    m_filling = true;
+    if (infos.size() <= atOnce) {
+        m_coming = rowsOf(infos, m_ttls, m_clock);
+        while (m_filling)
+            takeSome();
+        return;
+    }
+    // Named anew: a copy of what is const would be copied again whenever the closure is moved.
+    auto work = [all = infos, order = std::move(order), ttls = m_ttls, moment = Moment(m_clock)] {
+        std::vector<KeyRow> rows = rowsOf(all, ttls, moment);
+        if (order)
+            std::sort(rows.begin(), rows.end(), order);
+        return rows;
+    };
+    auto making = runOnPool(QThreadPool::globalInstance(), std::move(work));
+    QCoro::connect(std::move(making), this,
+                   [this, generation = m_generation](Result<std::vector<KeyRow>> rows) {
+                       if (generation != m_generation || !rows)
+                           return;
+                       m_coming = std::move(*rows);
+                       m_rows.reserve(m_coming.size());
+                       m_seen.reserve(m_coming.size());
+                       m_index.reserve(static_cast<qsizetype>(m_coming.size()));
+                       m_timer.start(0);
+                   });
+}
+
+void KeyTableModel::takeSome()
+{
+    QElapsedTimer time;
+    time.start();
     std::vector<KeyRow> fresh;
-    for (const CacheKeyInfo &info : infos) {
-        KeyRow row = KeyRow::of(info, m_ttls, m_clock);
-        if (const int at = rowOf(info.key); at >= 0) {
-            gone[static_cast<size_t>(at)] = false;
+    while (m_taken < m_coming.size() && time.elapsed() < millisecondsPerTurn) {
+        KeyRow &row = m_coming[m_taken++];
+        if (m_newer.contains(row.key))
+            continue;
+        if (const int at = rowOf(row.key); at >= 0) {
+            m_seen[static_cast<size_t>(at)] = m_generation;
             replace(at, std::move(row));
         } else {
             fresh.push_back(std::move(row));
         }
+        if (fresh.size() == rowsPerInsertion)
+            append(std::exchange(fresh, {}));
     }
-    removeWhere(gone);
     append(std::move(fresh));
+    if (m_taken == m_coming.size())
+        finish();
+}
+
+void KeyTableModel::finish()
+{
+    std::vector<bool> gone(m_rows.size(), false);
+    for (size_t i = 0; i < m_rows.size(); ++i)
+        gone[i] = m_seen[i] != m_generation;
+    stopFilling();
+    removeWhere(gone);
+    emit allSet();
+}
+
+void KeyTableModel::stopFilling()
+{
+    ++m_generation;
+    m_filling = false;
+    m_timer.stop();
+    if (m_coming.size() > atOnce)
+        freeOnPool(QThreadPool::globalInstance(), std::move(m_coming));
+    m_coming = {};
+    m_taken = 0;
+    m_newer.clear();
 }
 
 void KeyTableModel::update(const std::vector<CacheKeyInfo> &infos)
@@ -35,6 +134,8 @@ void KeyTableModel::update(const std::vector<CacheKeyInfo> &infos)
     std::vector<bool> gone(m_rows.size(), false);
     std::vector<KeyRow> fresh;
     for (const CacheKeyInfo &info : infos) {
+        if (m_filling)
+            m_newer.insert(info.key);
         const int at = rowOf(info.key);
         const bool isEntry = info.exists && !CacheEnvelope::isLease(info.tail);
         if (!isEntry) {
@@ -43,9 +144,10 @@ void KeyTableModel::update(const std::vector<CacheKeyInfo> &infos)
             continue;
         }
         KeyRow row = KeyRow::of(info, m_ttls, m_clock);
-        if (at >= 0)
+        if (at >= 0) {
+            m_seen[static_cast<size_t>(at)] = m_generation;
             replace(at, std::move(row));
-        else
+        } else
             fresh.push_back(std::move(row));
     }
     removeWhere(gone);
@@ -54,8 +156,10 @@ void KeyTableModel::update(const std::vector<CacheKeyInfo> &infos)
 
 void KeyTableModel::clear()
 {
+    stopFilling();
     beginResetModel();
     m_rows.clear();
+    m_seen.clear();
     m_index.clear();
     endResetModel();
 }
@@ -94,6 +198,7 @@ void KeyTableModel::removeWhere(const std::vector<bool> &gone)
         emit aboutToForget(begin, end - 1);
         beginRemoveRows({}, begin, end - 1);
         m_rows.erase(m_rows.begin() + begin, m_rows.begin() + end);
+        m_seen.erase(m_seen.begin() + begin, m_seen.begin() + end);
         endRemoveRows();
         any = true;
         end = begin;
@@ -111,6 +216,7 @@ void KeyTableModel::append(std::vector<KeyRow> rows)
     for (KeyRow &row : rows) {
         m_index.insert(row.key, static_cast<int>(m_rows.size()));
         m_rows.push_back(std::move(row));
+        m_seen.push_back(m_generation);
     }
     endInsertRows();
 }

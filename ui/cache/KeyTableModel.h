@@ -4,7 +4,10 @@
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <QSet>
+#include <QTimer>
 
+#include <functional>
 #include <vector>
 
 namespace hrcache {
@@ -32,8 +35,17 @@ public:
     /// What entries live for that do not say it themselves.
     void setUsualTtls(const CacheTtl &ttls) { m_ttls = ttls; }
 
-    /// These are all keys that there are.
-    void setAll(const std::vector<CacheKeyInfo> &infos);
+    /// Up to this many keys are taken in at once.
+    static constexpr size_t atOnce = 2'000;
+    using Order = std::function<bool(const KeyRow &, const KeyRow &)>;
+
+    /// These are all keys that there are. allSet() follows: at once, or for many when they have been taken in
+    /// while the window went on, new ones by `order`, which any thread may call.
+    void setAll(const std::vector<CacheKeyInfo> &infos, Order order = {});
+
+    /// Whether allSet() is to follow.
+    [[nodiscard]] bool isFilling() const { return m_filling; }
+
     /// This is what became of these keys; others are untouched. Keys that exist and are new here are added.
     void update(const std::vector<CacheKeyInfo> &infos);
     void clear();
@@ -60,8 +72,12 @@ public:
 signals:
     /// Before views know that these rows go, and choose others.
     void aboutToForget(int first, int last);
+    void allSet();
 
 private:
+    void takeSome();
+    void finish();
+    void stopFilling();
     [[nodiscard]] QVariant text(const KeyRow &row, int column) const;
     [[nodiscard]] QVariant raw(const KeyRow &row, int column) const;
     [[nodiscard]] QVariant spoken(const KeyRow &row, int column) const;
@@ -73,7 +89,14 @@ private:
     const Clock &m_clock;
     CacheTtl m_ttls;
     std::vector<KeyRow> m_rows;
+    std::vector<quint64> m_seen; ///< of m_rows: when it was told last that the key exists, by m_generation
     QHash<QByteArray, int> m_index;
+    quint64 m_generation = 0;
+    bool m_filling = false;
+    std::vector<KeyRow> m_coming;
+    size_t m_taken = 0;
+    QSet<QByteArray> m_newer; ///< keys of which more was told than m_coming knows
+    QTimer m_timer;
 };
 
 } // namespace hrcache
