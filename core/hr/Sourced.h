@@ -42,8 +42,8 @@ struct Provenance
     qsizetype bytes = 0;                              ///< size of the data as JSON
     qsizetype entryBytes = 0; ///< size of what stood in the key; only for Source::Cache
     QByteArray entryTail;     ///< its last bytes, at most 512; only for Source::Cache, may be empty
-    bool willStore = false;                           ///< the rows are on their way into the cache
-    QString note; ///< for people: what is wrong with the cache; else empty
+    bool willStore = false;   ///< the rows are on their way into the cache
+    QString note;             ///< for people: what is wrong with the cache; else empty
 
     [[nodiscard]] bool fromCache() const { return source == Source::Cache; }
 };
