@@ -4,6 +4,8 @@
 
 #include <QPointer>
 
+#include <iterator>
+
 namespace hrcache {
 
 namespace {
@@ -15,6 +17,29 @@ Task<> renew(CacheStore *store, std::vector<ConditionalSet> leases)
 }
 
 } // namespace
+
+class LeaseKeeper::Token
+{
+public:
+    Token(LeaseKeeper *keeper, std::list<Held>::iterator at)
+        : m_keeper(keeper)
+        , m_at(at)
+    {
+    }
+
+    ~Token()
+    {
+        if (m_keeper)
+            m_keeper->m_held.erase(m_at);
+    }
+
+    Token(const Token &) = delete;
+    Token &operator=(const Token &) = delete;
+
+private:
+    QPointer<LeaseKeeper> m_keeper;
+    std::list<Held>::iterator m_at;
+};
 
 LeaseKeeper::LeaseKeeper(CacheStore &store, const Clock &clock)
     : m_store(store)
@@ -37,25 +62,22 @@ std::chrono::seconds LeaseKeeper::wholeLeaseTime() const
 
 std::shared_ptr<void> LeaseKeeper::hold(QByteArray key, QByteArray lease)
 {
-    auto held = std::make_shared<Held>(Held{std::move(key), std::move(lease), m_clock.steady()});
-    m_held.push_back(held);
+    m_held.push_back({std::move(key), std::move(lease), m_clock.steady()});
     if (!m_timer.isActive())
         m_timer.start(m_leaseTime / 4);
-    return held;
+    return std::make_shared<Token>(this, std::prev(m_held.end()));
 }
 
 void LeaseKeeper::renewDue()
 {
     const SteadyTime now = m_clock.steady();
     std::vector<ConditionalSet> due;
-    std::erase_if(m_held, [&](const std::weak_ptr<Held> &one) {
-        const auto held = one.lock();
-        if (held && now - held->renewed >= m_leaseTime / 2) {
-            held->renewed = now;
-            due.push_back({held->key, held->lease, held->lease, wholeLeaseTime()});
+    for (Held &held : m_held) {
+        if (now - held.renewed >= m_leaseTime / 2) {
+            held.renewed = now;
+            due.push_back({held.key, held.lease, held.lease, wholeLeaseTime()});
         }
-        return !held;
-    });
+    }
     if (m_held.empty())
         m_timer.stop();
     if (!due.empty())
@@ -92,7 +114,6 @@ Task<std::vector<Result<CacheValue>>> LeaseKeeper::takeOver(std::vector<LeaseReq
 void LeaseKeeper::close()
 {
     m_timer.stop();
-    m_held.clear();
 }
 
 } // namespace hrcache

@@ -45,12 +45,15 @@ private:
         SteadyTime renewed;
     };
 
+    /// What is returned by hold().
+    class Token;
+
     void renewDue();
     [[nodiscard]] std::chrono::seconds wholeLeaseTime() const;
 
     CacheStore &m_store;
     const Clock &m_clock;
-    std::list<std::weak_ptr<Held>> m_held; ///< oldest first
+    std::list<Held> m_held;
     std::chrono::milliseconds m_leaseTime{10'000};
     TaskCounter m_work;
     QTimer m_timer;
