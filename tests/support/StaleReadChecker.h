@@ -37,6 +37,9 @@ public:
         bool evenIfNotInvalidated = false;
         /// Called after a write whose COMMIT has an unknown end: returns when it can no longer take effect.
         std::function<void(int writer)> settleUnknown;
+        /// Readers and writers go on until this is true, however many reads that takes. Called by all of
+        /// them.
+        std::function<bool()> enough = [] { return true; };
         quint32 seed = 1;
     };
 
@@ -75,7 +78,10 @@ public:
                       Figures &figures);
 
     /// The writers are at their last writes, or through.
-    [[nodiscard]] bool isEnding() const { return m_readsLeft.load() <= m_plan.readsAtRest; }
+    [[nodiscard]] bool isEnding() const
+    {
+        return m_readsLeft.load() <= m_plan.readsAtRest && m_plan.enough();
+    }
 
     [[nodiscard]] Figures figures() const;
 
