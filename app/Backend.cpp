@@ -2,10 +2,9 @@
 
 #include "app/MissingHrStore.h"
 #include "app/Pause.h"
+#include "app/servers/ServerClients.h"
 #include "base/Completion.h"
 #include "cache/MemoryCacheStore.h"
-#include "postgres/PgHrStore.h"
-#include "redis/RedisCacheStore.h"
 #include "sqlite/SqliteHrStore.h"
 
 #include <QPointer>
@@ -36,19 +35,25 @@ Task<bool> endsWithin(Task<> work, std::chrono::milliseconds bound)
     co_return ended.value_or(false);
 }
 
+/// Configuration::load() has asked for them already.
+const ServerClients &clients()
+{
+    return *ServerClients::get().value();
+}
+
 std::unique_ptr<HrStore> makeHrStore(const Configuration &configuration)
 {
     if (configuration.isEmbedded())
         return std::make_unique<SqliteHrStore>(SqliteHrStore::Options{.path = configuration.databaseFile()});
     if (configuration.database)
-        return std::make_unique<PgHrStore>(*configuration.database);
+        return clients().hrStore(*configuration.database);
     return std::make_unique<MissingHrStore>();
 }
 
 std::unique_ptr<CacheStore> makeCacheStore(const Configuration &configuration)
 {
     if (configuration.redis)
-        return std::make_unique<RedisCacheStore>(*configuration.redis);
+        return clients().cacheStore(*configuration.redis);
     return std::make_unique<MemoryCacheStore>(Clock::system());
 }
 

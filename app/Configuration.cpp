@@ -1,6 +1,7 @@
 #include "app/Configuration.h"
 
 #include "app/SettingsSource.h"
+#include "app/servers/ServerClients.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -86,7 +87,7 @@ Result<void> readDatabase(const SettingsSource &settings, Configuration &configu
         configuration.databasePasswordInKeychain =
             settings.find(QStringLiteral("postgresql/password")).has_value();
     }
-    auto parsed = PgConfig::parse(url->value);
+    auto parsed = ServerClients::parseAddress(url->value);
     if (!parsed) {
         Error error = parsed.error();
         error.message = Configuration::tr("%1: %2").arg(url->origin, error.message);
@@ -164,6 +165,8 @@ Result<Configuration> Configuration::load(const ConfigurationRequest &request)
     if (request.embedded || !anyServer)
         return configuration;
 
+    if (const auto clients = ServerClients::get(); !clients)
+        return failure(clients.error());
     auto redis = redisOf(*settings);
     if (!redis)
         return failure(std::move(redis.error()));
@@ -179,7 +182,7 @@ Result<void> Configuration::setDatabasePassword(const QString &password)
 {
     QUrl url(databaseUrl);
     url.setPassword(password, QUrl::DecodedMode);
-    auto parsed = PgConfig::parse(url.toString(QUrl::FullyEncoded));
+    auto parsed = ServerClients::parseAddress(url.toString(QUrl::FullyEncoded));
     if (!parsed)
         return failure(std::move(parsed.error()));
     database = std::move(*parsed);

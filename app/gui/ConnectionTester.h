@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/Result.h"
+#include "base/Tasks.h"
 #include "postgres/PgConfig.h"
 #include "redis/RedisConfig.h"
 #include "ui/connections/ConnectionBook.h"
@@ -18,8 +20,17 @@ class ConnectionTester
 public:
     using Reporter = ConnectionBook::TestReporter;
 
-    [[nodiscard]] static Task<> testRedis(RedisConfig config, Reporter report, std::stop_token stop);
-    [[nodiscard]] static Task<> testPostgres(PgConfig config, Reporter report, std::stop_token stop);
+    ConnectionTester() = default;
+    virtual ~ConnectionTester() = default;
+    Q_DISABLE_COPY_MOVE(ConnectionTester)
+
+    /// Lives until the process ends. Error: as of ServerClients::get().
+    [[nodiscard]] static Result<const ConnectionTester *> get();
+
+    [[nodiscard]] virtual Task<> testRedis(RedisConfig config, Reporter report,
+                                           std::stop_token stop) const = 0;
+    [[nodiscard]] virtual Task<> testPostgres(PgConfig config, Reporter report,
+                                              std::stop_token stop) const = 0;
 };
 
 } // namespace hrcache

@@ -3,6 +3,7 @@
 #include "app/SecretStore.h"
 #include "app/gui/BackendSession.h"
 #include "app/gui/ConnectionTester.h"
+#include "app/servers/ServerClients.h"
 #include "base/Completion.h"
 
 #include <QPointer>
@@ -262,15 +263,21 @@ Task<> ProfileBook::test(QString oldName, ConnectionProfile profile, ConnectionS
     const QString address = !outsideUrl.isEmpty() ? outsideUrl
                             : plain               ? profile.databaseUrl
                                                   : url.toString(QUrl::FullyEncoded);
-    auto database = PgConfig::parse(address);
+    auto database = ServerClients::parseAddress(address);
 
+    const auto tester = ConnectionTester::get();
+    if (!tester) {
+        refuse(Server::Cache, tester.error());
+        refuse(Server::Database, tester.error());
+        co_return;
+    }
     std::vector<Task<>> tests;
     if (redisSecret)
-        tests.push_back(ConnectionTester::testRedis(redis, report, stop));
+        tests.push_back((*tester)->testRedis(redis, report, stop));
     else
         refuse(Server::Cache, redisSecret.error());
     if (databaseSecret && database)
-        tests.push_back(ConnectionTester::testPostgres(*database, report, stop));
+        tests.push_back((*tester)->testPostgres(*database, report, stop));
     else
         refuse(Server::Database, databaseSecret ? database.error() : databaseSecret.error());
     for (Task<> &task : tests)

@@ -1,8 +1,8 @@
 #include "app/gui/ProfileStore.h"
 
 #include "app/SettingsSource.h"
+#include "app/servers/ServerClients.h"
 #include "base/Ids.h"
-#include "postgres/PgConfig.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -266,7 +266,7 @@ std::vector<FieldError> ProfileStore::judge(const ConnectionProfile &profile) co
             add(field, ProfileStore::tr("The password belongs into its own field, not into the address."));
             return;
         }
-        const auto parsed = PgConfig::parse(address);
+        const auto parsed = ServerClients::parseAddress(address);
         if (!parsed)
             add(field, parsed.error().message);
     };

@@ -33,7 +33,11 @@ struct RedisConfig
     qint64 queuedBytes = qint64(64) * 1024 * 1024; ///< bytes of commands without a reply
 
     /// "host:port", with brackets around an IPv6 address.
-    [[nodiscard]] QString endpoint() const;
+    [[nodiscard]] QString endpoint() const
+    {
+        const bool bare6 = host.contains(QLatin1Char(':')) && !host.startsWith(QLatin1Char('['));
+        return (bare6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(host).arg(port);
+    }
 
     bool operator==(const RedisConfig &) const = default;
 };

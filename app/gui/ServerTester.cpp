@@ -1,4 +1,4 @@
-#include "app/gui/ConnectionTester.h"
+#include "app/gui/ServerTester.h"
 
 #include "app/gui/HostProbe.h"
 #include "base/Completion.h"
@@ -192,7 +192,13 @@ void tellDatabase(const Teller &tell, const StoreStatus &status, bool local)
 
 } // namespace
 
-Task<> ConnectionTester::testRedis(RedisConfig config, Reporter report, std::stop_token stop)
+const ServerTester &ServerTester::instance()
+{
+    static const ServerTester tester;
+    return tester;
+}
+
+Task<> ServerTester::testRedis(RedisConfig config, Reporter report, std::stop_token stop) const
 {
     const Teller tell{Step::Server::Cache, std::move(report)};
     auto reaching = reach(tell, config.host, config.port, stop);
@@ -217,7 +223,7 @@ Task<> ConnectionTester::testRedis(RedisConfig config, Reporter report, std::sto
         tellFailedLogin(tell, status.error(), tlsWords);
 }
 
-Task<> ConnectionTester::testPostgres(PgConfig config, Reporter report, std::stop_token stop)
+Task<> ServerTester::testPostgres(PgConfig config, Reporter report, std::stop_token stop) const
 {
     const Teller tell{Step::Server::Database, std::move(report)};
     const PgConfig::Host host = config.hosts().front();

@@ -1,0 +1,10 @@
+#include "app/gui/ServerTester.h"
+
+namespace hrcache {
+
+Result<const ConnectionTester *> ConnectionTester::get()
+{
+    return &ServerTester::instance();
+}
+
+} // namespace hrcache

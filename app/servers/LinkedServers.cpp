@@ -1,0 +1,10 @@
+#include "app/servers/LibraryClients.h"
+
+namespace hrcache {
+
+Result<const ServerClients *> ServerClients::get()
+{
+    return &LibraryClients::instance();
+}
+
+} // namespace hrcache
