@@ -33,7 +33,6 @@ MainWindow::MainWindow(UiContext context, std::vector<PageFactory> pages, QWidge
 {
     installScrollAreaAccessibility();
     setObjectName(QStringLiteral("main-window"));
-    setWindowIcon(icons::application());
     beginPages(std::move(pages));
     build();
     m_actions = new WindowActions(this, m_header->refreshButton());

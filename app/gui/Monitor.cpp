@@ -3,6 +3,7 @@
 #include "app/gui/Languages.h"
 #include "app/gui/ProfileBook.h"
 #include "ui/MainWindow.h"
+#include "ui/base/Icons.h"
 #include "ui/connections/ConnectionsPage.h"
 
 #ifdef HRCACHE_PAGE_CACHE
@@ -24,12 +25,14 @@
 #include <QEvent>
 #include <QEventLoop>
 #include <QStandardPaths>
+#include <QTimer>
 
 namespace hrcache {
 
 namespace {
 
 constexpr std::chrono::milliseconds finishBound{500};
+constexpr std::chrono::milliseconds iconDelay{100};
 
 QString usualSettingsFile()
 {
@@ -88,6 +91,8 @@ Result<void> Monitor::open()
     m_window = std::make_unique<MainWindow>(UiContext{m_session, *m_settings}, pages());
     m_window->installEventFilter(this);
     m_window->show();
+    // Drawn in four sizes, which would hold up the window itself.
+    QTimer::singleShot(iconDelay, m_window.get(), [this] { m_window->setWindowIcon(icons::application()); });
     return {};
 }
 

@@ -2,9 +2,11 @@
 
 #include "app/LogSink.h"
 #include "app/ProcessSetup.h"
+#include "app/gui/EarlyBus.h"
 #include "app/gui/EarlyFonts.h"
 #include "app/gui/Monitor.h"
 #include "app/gui/Screenshots.h"
+#include "ui/base/WindowStyle.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -126,7 +128,7 @@ int MonitorProgram::main(int argc, char **argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     const EarlyFonts fonts;
     // Before the application, which would load the style of the desktop otherwise.
-    QApplication::setStyle(QStringLiteral("fusion"));
+    QApplication::setStyle(new WindowStyle);
     QApplication application(argc, argv);
     nameApplication();
     QGuiApplication::setApplicationDisplayName(MonitorProgram::tr("HR Cache Monitor"));
@@ -134,6 +136,7 @@ int MonitorProgram::main(int argc, char **argv)
     LogSink::Options logOptions;
     // What Qt says about a display that is none is nobody's concern.
     logOptions.windowed = !hasArgument(argc, argv, {"--screenshot"});
+    const EarlyBus bus;
     const auto log = LogSink::open(logOptions);
 
     const auto arguments = MonitorArguments::parse(QCoreApplication::arguments().mid(1));

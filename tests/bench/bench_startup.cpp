@@ -4,11 +4,13 @@
 
 #include "StartupProbe.h"
 #include "app/ProcessSetup.h"
+#include "app/gui/EarlyBus.h"
 #include "app/gui/EarlyFonts.h"
 #include "app/gui/Monitor.h"
 #include "sqlite/SampleData.h"
 #include "ui/MainWindow.h"
 #include "ui/base/Request.h"
+#include "ui/base/WindowStyle.h"
 #include "ui/employees/EmployeesPage.h"
 
 #include <QApplication>
@@ -29,8 +31,9 @@ namespace {
 int runMonitor(int argc, char **argv, double started, const QString &place, bool firstRun)
 {
     const EarlyFonts fonts;
-    QApplication::setStyle(QStringLiteral("fusion"));
+    QApplication::setStyle(new WindowStyle);
     QApplication application(argc, argv);
+    const EarlyBus bus;
     nameApplication();
     Monitor::Options options;
     options.choice = ConnectionChoice{};

@@ -1,5 +1,7 @@
 #include "ui/base/Theme.h"
 
+#include "ui/base/WindowStyle.h"
+
 #include <QApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -8,7 +10,6 @@
 #include <QDBusVariant>
 #include <QIcon>
 #include <QStyle>
-#include <QStyleFactory>
 #include <QTimer>
 
 namespace hrcache {
@@ -110,8 +111,8 @@ void Theme::expectSystem(bool dark)
 
 void Theme::apply(Choice choice)
 {
-    if (QApplication::style()->name().compare(u"fusion", Qt::CaseInsensitive) != 0)
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (!qobject_cast<WindowStyle *>(QApplication::style()))
+        QApplication::setStyle(new WindowStyle);
     m_choice = choice;
     if (choice == Choice::System && !m_asked) {
         m_asked = true;

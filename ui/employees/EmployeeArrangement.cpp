@@ -172,7 +172,9 @@ EmployeeTransition arrange(const EmployeeOrders &orders,
     next->sort = orders.sort;
     next->filter = orders.filter;
     const bool contractsMatter = orders.sort.column == EmployeeColumn::ActiveContract;
-    if (previous && previous->rows == next->rows && previous->sort == next->sort && !contractsMatter)
+    const bool otherNames = orders.sort.column == EmployeeColumn::Cluster;
+    if (previous && previous->sort == next->sort && !contractsMatter &&
+        (previous->rows == next->rows || (!otherNames && next->rows->isSameAnswer(*previous->rows))))
         next->order = previous->order;
     else
         next->order = sorted(orders, *next->rows);

@@ -102,6 +102,15 @@ void EmployeeRows::foldTexts() const
     text.squeeze();
 }
 
+bool EmployeeRows::isSameAnswer(const EmployeeRows &other) const
+{
+    return m_today == other.m_today &&
+           std::equal(m_rows.begin(), m_rows.end(), other.m_rows.begin(), other.m_rows.end(),
+                      [](const RowView &a, const RowView &b) {
+                          return EmployeeSummary(a).idUtf8().data() == EmployeeSummary(b).idUtf8().data();
+                      });
+}
+
 QString EmployeeRows::clusterText(size_t slot) const
 {
     const QString code = at(slot).clusterCode();

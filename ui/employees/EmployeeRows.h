@@ -46,6 +46,9 @@ public:
 
     [[nodiscard]] const ClusterNames &clusters() const { return m_clusters; }
 
+    /// Whether these are the very bytes of the other rows, so that at most the names of the clusters differ.
+    [[nodiscard]] bool isSameAnswer(const EmployeeRows &other) const;
+
     [[nodiscard]] QDate today() const { return m_today; }
 
     [[nodiscard]] EmployeeState state(size_t slot) const { return stateOf(at(slot), m_today); }
