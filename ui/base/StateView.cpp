@@ -29,7 +29,6 @@ StateView::StateView(QWidget *content, QWidget *parent)
     , m_sentence(new QLabel(m_notice))
     , m_action(new QPushButton(m_notice))
     , m_more(new QToolButton(m_notice))
-    , m_detail(new QPlainTextEdit(m_notice))
 {
     // First, for every view begins with it: to exchange them would lay it out, before it has its size.
     m_stack->addWidget(m_notice);
@@ -39,7 +38,7 @@ StateView::StateView(QWidget *content, QWidget *parent)
     auto *row = new QHBoxLayout(m_notice);
     auto *column = new QWidget(m_notice);
     column->setMaximumWidth(widestText);
-    auto *layout = new QVBoxLayout(column);
+    auto *layout = m_column = new QVBoxLayout(column);
     layout->setContentsMargins(0, 0, 0, 0);
     row->addStretch(1);
     row->addWidget(column, 1000);
@@ -58,7 +57,6 @@ StateView::StateView(QWidget *content, QWidget *parent)
         label->setAlignment(Qt::AlignHCenter);
         label->setMinimumWidth(0);
     }
-    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_action->setAutoDefault(false);
     m_action->setObjectName(QStringLiteral("state-action"));
     m_more->setText(tr("Details"));
@@ -67,16 +65,11 @@ StateView::StateView(QWidget *content, QWidget *parent)
     m_more->setAutoRaise(true);
     m_more->setCheckable(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
-    m_detail->setReadOnly(true);
-    m_detail->setMaximumHeight(120);
-    m_detail->setTabChangesFocus(true);
-    m_detail->setAccessibleName(tr("Technical details"));
     layout->addWidget(m_icon, 0, Qt::AlignHCenter);
     layout->addWidget(m_title);
     layout->addWidget(m_sentence);
     layout->addWidget(m_action, 0, Qt::AlignHCenter);
     layout->addWidget(m_more, 0, Qt::AlignHCenter);
-    layout->addWidget(m_detail);
     layout->addStretch(3);
     connect(m_action, &QPushButton::clicked, this, [this] {
         const auto callback = m_callback;
@@ -147,10 +140,16 @@ void StateView::show(Shown what, const QString &icon, const QString &title, cons
     m_icon->setIcon(icon);
     setLabelText(m_title, title);
     setLabelText(m_sentence, sentence);
+    // What can be selected is laid out as a document, several times in a window that opens.
+    m_sentence->setTextInteractionFlags(sentence.isEmpty() ? Qt::NoTextInteraction
+                                                           : Qt::TextSelectableByMouse);
     m_sentence->setVisible(!sentence.isEmpty());
     m_action->setText(actionText);
     m_action->setVisible(!actionText.isEmpty());
-    m_detail->setPlainText(detail);
+    if (!detail.isEmpty() && !m_detail)
+        makeDetail();
+    if (m_detail)
+        m_detail->setPlainText(detail);
     m_more->setVisible(!detail.isEmpty());
     m_more->setChecked(false);
     showDetail(false);
@@ -159,10 +158,21 @@ void StateView::show(Shown what, const QString &icon, const QString &title, cons
         announce(m_notice, sentence.isEmpty() ? title : title + QStringLiteral(". ") + sentence);
 }
 
+void StateView::makeDetail()
+{
+    m_detail = new QPlainTextEdit(m_notice);
+    m_detail->setReadOnly(true);
+    m_detail->setMaximumHeight(120);
+    m_detail->setTabChangesFocus(true);
+    m_detail->setAccessibleName(tr("Technical details"));
+    m_column->insertWidget(m_column->count() - 1, m_detail);
+}
+
 void StateView::showDetail(bool shown)
 {
     m_more->setIcon(icons::get(shown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
-    m_detail->setVisible(shown);
+    if (m_detail)
+        m_detail->setVisible(shown);
 }
 
 } // namespace hrcache

@@ -11,6 +11,7 @@ class QPlainTextEdit;
 class QPushButton;
 class QStackedLayout;
 class QToolButton;
+class QVBoxLayout;
 
 namespace hrcache {
 
@@ -48,9 +49,18 @@ public:
 
     [[nodiscard]] QPushButton *actionButton() const { return m_action; }
 
+    /// As the content has them: the sentences wrap in whatever room that leaves, and to lay them out for
+    /// every width that a window tries while it opens takes longer than to paint them.
+    [[nodiscard]] bool hasHeightForWidth() const override { return false; }
+
+    [[nodiscard]] QSize sizeHint() const override { return m_content->sizeHint(); }
+
+    [[nodiscard]] QSize minimumSizeHint() const override { return m_content->minimumSizeHint(); }
+
 private:
     void show(Shown what, const QString &icon, const QString &title, const QString &sentence,
               const QString &actionText, std::function<void()> action, const QString &detail = {});
+    void makeDetail();
     void showDetail(bool shown);
 
     QStackedLayout *m_stack;
@@ -61,7 +71,8 @@ private:
     QLabel *m_sentence;
     QPushButton *m_action;
     QToolButton *m_more;
-    QPlainTextEdit *m_detail;
+    QVBoxLayout *m_column = nullptr;
+    QPlainTextEdit *m_detail = nullptr; ///< made when there are details
     std::function<void()> m_callback;
     Shown m_shown = Shown::Loading;
 };

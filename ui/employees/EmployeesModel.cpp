@@ -120,7 +120,7 @@ void EmployeesModel::arrangeAnew()
     size_t rows = m_rows ? m_rows->size() : 0;
     for (const EmployeeList &page : m_orders.pages)
         rows += page.size();
-    if (rows <= (m_shown ? 2 * atOnce : firstAtOnce))
+    if (rows <= 2 * atOnce)
         show(arrange(m_orders, m_shown), m_serial);
     else
         arrangeOnPool();

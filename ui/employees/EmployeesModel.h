@@ -18,8 +18,6 @@ class EmployeesModel : public QAbstractTableModel
 public:
     /// Up to this many rows everything is done at once.
     static constexpr size_t atOnce = 2'000;
-    /// When nothing is shown yet the window is being painted, and sorting would hold that up.
-    static constexpr size_t firstAtOnce = 300;
 
     explicit EmployeesModel(QObject *parent = nullptr);
     ~EmployeesModel() override;

@@ -2,7 +2,6 @@
 
 #include "cache/HrCacheManager.h"
 #include "cache/KeyWatch.h"
-#include "hr/EmployeeListReader.h"
 #include "ui/base/Collation.h"
 #include "ui/base/DataTable.h"
 #include "ui/base/Format.h"
@@ -11,6 +10,7 @@
 #include "ui/base/Settings.h"
 #include "ui/base/StateView.h"
 #include "ui/employees/ContractPeek.h"
+#include "ui/employees/EarlyList.h"
 #include "ui/employees/EmployeeDetail.h"
 #include "ui/employees/EmployeeFilterBar.h"
 
@@ -21,15 +21,6 @@ namespace hrcache {
 namespace {
 
 using PagesResult = Result<Sourced<EmployeePages>>;
-
-/// Keeps the reader as long as its read is under way.
-Task<PagesResult> readPages(std::shared_ptr<EmployeeListReader> reader, UserId user, CompanyId company,
-                            ReadOptions options, EmployeeListReader::FirstPage firstPage)
-{
-    auto result =
-        co_await reader->read(std::move(user), std::move(company), std::move(options), std::move(firstPage));
-    co_return result;
-}
 
 } // namespace
 
@@ -152,10 +143,10 @@ void EmployeesPage::load(ReadMode mode)
     };
     m_listRequest->run(
         [this, company, mode, firstPage](std::stop_token stop) {
-            auto reader = std::make_shared<EmployeeListReader>(session().service().store(), session().cache(),
-                                                               session().clock());
-            reader->endWith(&session().service());
-            return readPages(reader, session().user(), company, {mode, stop}, firstPage);
+            const auto early = std::exchange(m_early, {});
+            if (early && mode == ReadMode::CacheFirst && early->isFor(session().user(), company))
+                return early->take(firstPage, stop);
+            return EarlyList::read(session(), session().user(), company, {mode, stop}, firstPage);
         },
         [this](PagesResult result) {
             if (result)

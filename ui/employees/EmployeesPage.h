@@ -13,6 +13,7 @@ namespace hrcache {
 
 class ContractPeek;
 class CsvExport;
+class EarlyList;
 class EmployeeDetail;
 enum class KeyChange;
 class EmployeeFilterBar;
@@ -105,6 +106,7 @@ private:
     void rememberSelection();
     KeyWatch &watch();
 
+    std::shared_ptr<EarlyList> m_early;
     EmployeeFilterBar *m_bar;
     QSplitter *m_splitter;
     DataTable *m_table;

@@ -10,6 +10,7 @@
 #include "ui/base/SplitButton.h"
 #include "ui/base/StateView.h"
 #include "ui/employees/ContractPeek.h"
+#include "ui/employees/EarlyList.h"
 #include "ui/employees/EmployeeDetail.h"
 #include "ui/employees/EmployeeFilterBar.h"
 #include "ui/employees/EmployeesPage.h"
@@ -34,6 +35,7 @@ const QString detailState = QStringLiteral("detail_shown");
 
 EmployeesPage::EmployeesPage(UiContext context, QWidget *parent)
     : PageBase(context, QStringLiteral("employees"), parent)
+    , m_early(EarlyList::begin(context.session))
     , m_bar(new EmployeeFilterBar(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_table(new DataTable(this))
