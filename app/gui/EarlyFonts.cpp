@@ -9,12 +9,16 @@ namespace hrcache {
 EarlyFonts::EarlyFonts()
 {
 #ifdef HRCACHE_FONTCONFIG
-    // Whoever asks meanwhile, as Qt does, reads it as well and drops one of the two: safe, and no slower.
     m_thread = std::thread([] { FcInit(); });
 #endif
 }
 
 EarlyFonts::~EarlyFonts()
+{
+    wait();
+}
+
+void EarlyFonts::wait()
 {
     if (m_thread.joinable())
         m_thread.join();

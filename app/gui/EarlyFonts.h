@@ -12,6 +12,9 @@ class EarlyFonts
 public:
     EarlyFonts();
     ~EarlyFonts();
+    /// Returns when they are read. Whoever needs a font earlier reads the same on his own.
+    void wait();
+
     EarlyFonts(const EarlyFonts &) = delete;
     EarlyFonts &operator=(const EarlyFonts &) = delete;
 

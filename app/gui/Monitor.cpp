@@ -82,6 +82,8 @@ Result<void> Monitor::open()
     // The database opens on its own thread while the window is being built.
     if (auto started = start(); !started)
         return started;
+    if (m_options.beforeWindow)
+        m_options.beforeWindow();
     if (const QString colors = m_settings->get(setting::systemColors); !colors.isEmpty())
         m_theme.expectSystem(Theme::choiceFrom(colors) == Theme::Choice::Dark);
     m_theme.apply(Theme::choiceFrom(m_settings->get(setting::theme)));

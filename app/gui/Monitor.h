@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace hrcache {
@@ -30,6 +31,9 @@ public:
         /// None: the usual one.
         std::optional<ConnectionChoice> choice;
         QString settingsFile; ///< empty: where this user's settings are
+        /// Called when the services have begun to work and the window, which needs fonts, is about to be
+        /// built.
+        std::function<void()> beforeWindow;
     };
 
     explicit Monitor(Options options);

@@ -48,9 +48,10 @@ int showWithoutDisplay(int argc, char **argv)
     return arguments.action == MonitorArguments::Action::Refuse ? usage : 0;
 }
 
-int openWindow(const MonitorArguments &arguments)
+int openWindow(const MonitorArguments &arguments, EarlyFonts &fonts)
 {
     Monitor::Options options;
+    options.beforeWindow = [&fonts] { fonts.wait(); };
     options.session.environment = QProcessEnvironment::systemEnvironment();
     if (arguments.embedded)
         options.choice = ConnectionChoice{};
@@ -126,7 +127,7 @@ int MonitorProgram::main(int argc, char **argv)
     // Pictures need no display; where there is one, the fonts and the scale of the pictures stay the same.
     if (hasArgument(argc, argv, {"--screenshot"}) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
-    const EarlyFonts fonts;
+    EarlyFonts fonts;
     // Before the application, which would load the style of the desktop otherwise.
     QApplication::setStyle(new WindowStyle);
     QApplication application(argc, argv);
@@ -142,7 +143,7 @@ int MonitorProgram::main(int argc, char **argv)
     const auto arguments = MonitorArguments::parse(QCoreApplication::arguments().mid(1));
     switch (arguments.action) {
     case MonitorArguments::Action::Open:
-        return openWindow(arguments);
+        return openWindow(arguments, fonts);
     case MonitorArguments::Action::Screenshots: {
         const auto written = Screenshots::writeAll(arguments.folder);
         if (written)

@@ -30,12 +30,13 @@ namespace {
 
 int runMonitor(int argc, char **argv, double started, const QString &place, bool firstRun)
 {
-    const EarlyFonts fonts;
+    EarlyFonts fonts;
     QApplication::setStyle(new WindowStyle);
     QApplication application(argc, argv);
     const EarlyBus bus;
     nameApplication();
     Monitor::Options options;
+    options.beforeWindow = [&fonts] { fonts.wait(); };
     options.choice = ConnectionChoice{};
     options.session.dataFolder = place;
     options.settingsFile = place + QStringLiteral("/window.ini");
