@@ -163,8 +163,9 @@ void ContractsModel::show(const ContractTransition &transition, quint64 serial)
 int ContractsModel::rowOf(const QString &contractId) const
 {
     const QByteArray id = contractId.toUtf8();
+    const std::string_view wanted(id.constData(), static_cast<size_t>(id.size()));
     for (int row = 0; row < rowCount(); ++row) {
-        if (at(row).id == id)
+        if (at(row).id() == wanted)
             return row;
     }
     return -1;

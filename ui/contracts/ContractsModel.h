@@ -37,7 +37,7 @@ public:
     [[nodiscard]] QList<std::pair<QString, QString>> types() const;
 
     /// The contract in a row, and whose it is. `row` must be shown.
-    [[nodiscard]] const CompanyContract &at(int row) const { return m_rows->at(slotAt(row)); }
+    [[nodiscard]] CompanyContract at(int row) const { return m_rows->at(slotAt(row)); }
 
     [[nodiscard]] const EmployeeSummary &employeeAt(int row) const { return m_rows->employee(slotAt(row)); }
 
