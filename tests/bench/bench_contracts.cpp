@@ -113,6 +113,13 @@ int main(int argc, char **argv)
     actions.measure(
         "Cache page again", [&] { window.currentPage()->refresh(); },
         [&] { return !window.currentPage()->isLoading(); });
+    actions.selectAll(window.currentPage()->findChild<QTableView *>(QStringLiteral("cache-table")));
+    actions.copyAll(window.currentPage());
+    actions.measure(
+        "Cache page: Invalidate pressed", [&] { window.currentPage()->perform(PageCommand::Delete); },
+        [] { return true; });
+    if (auto *asking = window.findChild<QDialog *>(QStringLiteral("invalidate-dialog")))
+        asking->reject();
     actions.open("Contracts again", QStringLiteral("contracts"));
     QMessageBox *dialog = nullptr;
     actions.measure(

@@ -4,6 +4,7 @@
 #include "metrics/KeyGroup.h"
 #include "ui/base/FilterField.h"
 #include "ui/base/Format.h"
+#include "ui/base/HeaderSelection.h"
 #include "ui/base/Icons.h"
 #include "ui/base/Session.h"
 #include "ui/base/Settings.h"
@@ -187,6 +188,7 @@ void CachePage::buildTable()
     m_table->setObjectName(QStringLiteral("cache-table"));
     m_table->setAccessibleName(tr("Cache keys"));
     m_table->setModel(m_filtered);
+    keepSelectionFromHeader(*m_table);
     m_table->setItemDelegateForColumn(KeyTableModel::Ttl, new TtlDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
