@@ -1,6 +1,5 @@
 #include "ui/window/KeyInvalidation.h"
 
-#include "base/NextTurn.h"
 #include "cache/HrCacheManager.h"
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
@@ -17,8 +16,6 @@ namespace {
 
 /// A dialog is no place to read more.
 constexpr size_t mostListed = 200;
-/// Deleted at once; the window gets its turn before the next so many.
-constexpr size_t keysPerTurn = 1'000;
 
 QString listOf(const std::vector<QByteArray> &keys)
 {
@@ -29,28 +26,6 @@ QString listOf(const std::vector<QByteArray> &keys)
         lines << KeyInvalidation::tr("… and %n more key(s)", nullptr,
                                      static_cast<int>(keys.size() - mostListed));
     return lines.join(QLatin1Char('\n'));
-}
-
-Task<InvalidationReceipt> removeKeys(QPointer<HrCacheManager> cache, CompanyId company,
-                                     std::shared_ptr<const std::vector<QByteArray>> keys)
-{
-    InvalidationReceipt sum;
-    for (size_t from = 0; from < keys->size() && cache; from += keysPerTurn) {
-        const auto begin = keys->begin() + static_cast<std::ptrdiff_t>(from);
-        std::vector<QByteArray> part(
-            begin, begin + static_cast<std::ptrdiff_t>(std::min(keysPerTurn, keys->size() - from)));
-        auto deleting = cache->invalidateKeys(company, std::move(part));
-        const InvalidationReceipt receipt = co_await deleting;
-        sum.keys += receipt.keys;
-        sum.deleted += receipt.deleted;
-        if (!receipt.acknowledged) {
-            sum.acknowledged = false;
-            sum.problem = receipt.problem;
-        }
-        if (from + keysPerTurn < keys->size())
-            co_await nextTurn();
-    }
-    co_return sum;
 }
 
 } // namespace
@@ -105,7 +80,7 @@ void KeyInvalidation::run(std::vector<QByteArray> keys)
     m_request->run(
         [this, company, &keys](std::stop_token) {
             auto all = std::make_shared<const std::vector<QByteArray>>(std::move(keys));
-            return removeKeys(&m_context.session.cache(), company, std::move(all));
+            return m_context.session.cache().invalidateInParts(company, std::move(all));
         },
         [this](InvalidationReceipt receipt) {
             if (!receipt.acknowledged)
