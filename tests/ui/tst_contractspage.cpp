@@ -82,7 +82,11 @@ void ContractsPageTest::theBadgeTellsTheMix()
     QCOMPARE(fact(QStringLiteral("Reason")), QStringLiteral("MISS"));
     QVERIFY(!fact(QStringLiteral("First to expire")).isEmpty());
     // The list of employees, and one key for each of them.
-    QCOMPARE(shown.page.keysInView().size(), static_cast<size_t>(people) + 1);
+    const KeysInView keys = shown.page.keysInView();
+    QCOMPARE(keys.count, static_cast<size_t>(people) + 1);
+    const KeysInView::Keys named = keys.name();
+    QCOMPARE(named->size(), keys.count);
+    QCOMPARE(std::count(named->begin(), named->end(), shown.keyAt(0)), 1);
 }
 
 void ContractsPageTest::aForcedReadSaysSoAndReplacesTheEntries()

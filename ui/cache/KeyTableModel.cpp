@@ -54,19 +54,18 @@ KeyTableModel::KeyTableModel(const Clock &clock, QObject *parent)
     connect(&m_timer, &QTimer::timeout, this, &KeyTableModel::takeSome);
 }
 
-void KeyTableModel::setAll(const std::vector<CacheKeyInfo> &infos, Order order)
+void KeyTableModel::setAll(Infos infos, Order order)
 {
     stopFilling();
     m_filling = true;
-    if (infos.size() <= atOnce) {
-        m_coming = rowsOf(infos, m_ttls, m_clock);
+    if (infos->size() <= atOnce) {
+        m_coming = rowsOf(*infos, m_ttls, m_clock);
         while (m_filling)
             takeSome();
         return;
     }
-    // Named anew: a copy of what is const would be copied again whenever the closure is moved.
-    auto work = [all = infos, order = std::move(order), ttls = m_ttls, moment = Moment(m_clock)] {
-        std::vector<KeyRow> rows = rowsOf(all, ttls, moment);
+    auto work = [all = std::move(infos), order = std::move(order), ttls = m_ttls, moment = Moment(m_clock)] {
+        std::vector<KeyRow> rows = rowsOf(*all, ttls, moment);
         if (order)
             std::sort(rows.begin(), rows.end(), order);
         return rows;
