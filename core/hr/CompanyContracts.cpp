@@ -31,6 +31,24 @@ CompanyContracts::CompanyContracts(Sourced<EmployeePages> list)
     rows.reserve(people.size() + people.size() / 8);
 }
 
+CompanyContracts CompanyContracts::soFar() const
+{
+    CompanyContracts part;
+    part.employees = employees;
+    part.employeesFrom = employeesFrom;
+    const size_t known = rows.empty() ? 0 : size_t{rows[rows.size() - 1].person()} + 1;
+    part.people.assign(people.begin(), people.begin() + static_cast<std::ptrdiff_t>(known));
+    part.origins.assign(origins.begin(), origins.begin() + static_cast<std::ptrdiff_t>(known));
+    part.rows = rows;
+    part.problem = problem;
+    part.fromCache = fromCache;
+    part.fromDatabase = fromDatabase;
+    part.unread = unread;
+    part.cached = cached;
+    part.read = read;
+    return part;
+}
+
 void CompanyContracts::add(size_t person, const HrDocument &contracts, const Provenance &from, SteadyTime now)
 {
     ContractOrigin &origin = origins[person];

@@ -49,11 +49,17 @@ public:
 
     explicit CompanyContracts(Sourced<EmployeePages> list);
 
+    /// What there is so far, with the people whose contracts it has only: of a long list that is soon copied.
+    [[nodiscard]] CompanyContracts soFar() const;
+
     /// Takes the answer for `person`.
     void add(size_t person, const HrDocument &contracts, const Provenance &from, SteadyTime now);
     void addUnread(const Error &error);
     /// Nothing more will come: TTLs are told as of `now`.
     void finish(SteadyTime now);
+
+private:
+    CompanyContracts() = default;
 };
 
 /// When the first of the cache's entries ends, none if unknown; `changed` has those that were given another

@@ -68,6 +68,7 @@ private slots:
     void nobodysContractsAreNotStored();
     void aCompanyWithoutEmployeesHasNoContracts();
     void aLongCompanyComesInPartsAndLetsTheLoopTurn();
+    void whatThereIsSoFarHasOnlyItsPeople();
     void whatCannotBeReadIsCountedAndTheRestIsThere();
     void aDeadDatabaseIsAnErrorIfNothingIsCached();
     void theTtlIsThatWhichEndsFirst();
@@ -245,6 +246,24 @@ void TestContractListReader::aLongCompanyComesInPartsAndLetsTheLoopTurn()
     QVERIFY(again);
     QCOMPARE((*again)->fromCache, size_t(count));
     QVERIFY2(turns >= count / static_cast<int>(itemsPerTurn), qPrintable(QString::number(turns)));
+}
+
+void TestContractListReader::whatThereIsSoFarHasOnlyItsPeople()
+{
+    fillDatabase(2'500);
+    std::vector<CompanyContracts> parts;
+    const auto all = awaitResult(m_reader->read(
+        user, company, {}, [&](const CompanyContracts &soFar) { parts.push_back(soFar.soFar()); }));
+    QVERIFY(all);
+    QCOMPARE(parts.size(), size_t(4));
+    for (const CompanyContracts &part : parts) {
+        QCOMPARE(part.people.size(), part.rows.size());
+        QCOMPARE(part.origins.size(), part.rows.size());
+        QCOMPARE(part.fromDatabase, part.rows.size());
+        const size_t last = part.rows.size() - 1;
+        QVERIFY(part.rows[last] == (*all)->rows[last]);
+        QCOMPARE(part.people[last].id(), (*all)->people[last].id());
+    }
 }
 
 void TestContractListReader::whatCannotBeReadIsCountedAndTheRestIsThere()

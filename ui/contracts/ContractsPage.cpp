@@ -171,7 +171,7 @@ void ContractsPage::showFirstPart(const CompanyContracts &soFar)
                      .arg(format::count(static_cast<qint64>(read)),
                           format::count(static_cast<qint64>(soFar.people.size())));
     if (!m_hasList && m_model->totalCount() == 0 && !m_model->isArranging() && !soFar.rows.empty())
-        m_model->apply(std::make_shared<const CompanyContracts>(soFar), false);
+        m_model->apply(std::make_shared<const CompanyContracts>(soFar.soFar()), false);
     updateState();
 }
 
