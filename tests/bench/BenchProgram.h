@@ -26,7 +26,7 @@ public:
         time.start();
         const double worked = StallMeter::processorTime();
         const bool accepted = QApplication::notify(receiver, event);
-        if (time.elapsed() >= 3)
+        if (time.elapsed() >= 8)
             std::printf("    %s, event %d: %lld ms, %.1f of them worked\n", name.constData(), type,
                         static_cast<long long>(time.elapsed()), StallMeter::processorTime() - worked);
         return accepted;
