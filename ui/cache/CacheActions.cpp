@@ -25,7 +25,7 @@ namespace {
 
 /// More are copied while the window goes on.
 constexpr size_t fewRows = 1'000;
-constexpr size_t rowsPerTurn = 2'000;
+constexpr size_t rowsPerTurn = 1'000;
 const QStringList columnNames{QStringLiteral("type"), QStringLiteral("key"),
                               QStringLiteral("ttl_seconds_left"), QStringLiteral("bytes"),
                               QStringLiteral("age_seconds")};
@@ -36,8 +36,10 @@ Task<std::vector<KeyRow>> rowsOf(QPointer<const KeyTableModel> model, std::vecto
 {
     std::vector<KeyRow> rows;
     rows.reserve(keys.size());
+    const bool isLong = keys.size() > fewRows;
     for (size_t i = 0; i < keys.size(); ++i) {
-        if (i > 0 && i % rowsPerTurn == 0)
+        // Also before the first: to know which keys they are has taken its time.
+        if (isLong && i % rowsPerTurn == 0)
             co_await nextTurn();
         if (!model || stop.stop_requested())
             break;

@@ -14,8 +14,8 @@ namespace {
 void dropOnPool(std::shared_ptr<const ContractArrangement> arrangement,
                 std::shared_ptr<const ContractTableRows> rows, ContractTableRows::Contracts contracts = {})
 {
-    if ((rows && rows->size() > ContractsModel::atOnce) ||
-        (contracts && contracts->rows.size() > ContractsModel::atOnce)) {
+    constexpr size_t many = 1'000;
+    if ((rows && rows->size() > many) || (contracts && contracts->rows.size() > many)) {
         QThreadPool::globalInstance()->start([arrangement = std::move(arrangement), rows = std::move(rows),
                                               contracts = std::move(contracts)]() mutable {
             arrangement.reset();

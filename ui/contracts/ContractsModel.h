@@ -13,8 +13,8 @@ class ContractsModel : public ArrangedModel
     Q_OBJECT
 
 public:
-    /// Up to this many rows everything is done at once.
-    static constexpr size_t atOnce = 1'000;
+    /// Up to this many rows everything is done at once: together with painting them it fits into a frame.
+    static constexpr size_t atOnce = 200;
 
     explicit ContractsModel(QObject *parent = nullptr);
     ~ContractsModel() override;
