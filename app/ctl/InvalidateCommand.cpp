@@ -222,15 +222,12 @@ Task<ExitStatus> InvalidateCommand::carryOut(CommandContext &context, Plan plan)
     QString problem;
     for (auto &[name, all] : byCompany) {
         const auto company = CompanyId::parse(QString::fromUtf8(name), {}).value_or(CompanyId());
-        for (size_t from = 0; from < all.size(); from += keysAtOnce) {
-            const auto to = std::min(all.size(), from + keysAtOnce);
-            std::vector<QByteArray> part(all.begin() + static_cast<std::ptrdiff_t>(from),
-                                         all.begin() + static_cast<std::ptrdiff_t>(to));
-            const auto receipt = co_await context.backend().cache().invalidateKeys(company, std::move(part));
-            deleted += receipt.deleted;
-            if (!receipt.acknowledged)
-                problem = receipt.problem;
-        }
+        auto these = std::make_shared<const std::vector<QByteArray>>(std::move(all));
+        auto deleting = context.backend().cache().invalidateInParts(company, std::move(these), keysAtOnce);
+        const auto receipt = co_await deleting;
+        deleted += receipt.deleted;
+        if (!receipt.acknowledged)
+            problem = receipt.problem;
     }
     if (context.json()) {
         QJsonObject json{{QStringLiteral("deleted"), deleted}};

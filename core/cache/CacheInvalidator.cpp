@@ -1,5 +1,6 @@
 #include "cache/CacheInvalidator.h"
 
+#include "base/NextTurn.h"
 #include "cache/CacheEnvelope.h"
 #include "cache/CacheKey.h"
 
@@ -19,6 +20,18 @@ bool touchesPages(const std::vector<HrQuery> &queries)
 {
     return std::any_of(queries.begin(), queries.end(),
                        [](const HrQuery &query) { return query.kind == HrQuery::Kind::Employees; });
+}
+
+/// People are told of the list, not of its pages.
+qsizetype countTold(const std::vector<QByteArray> &keys)
+{
+    return std::count_if(keys.begin(), keys.end(), [](const QByteArray &key) { return !isPageKey(key); });
+}
+
+QString givenUp()
+{
+    return CacheInvalidator::tr(
+        "The connection to the cache was given up before the old copies were deleted.");
 }
 
 } // namespace
@@ -191,21 +204,74 @@ Task<> CacheInvalidator::deleteForeignFills(CompanyId company, std::vector<QByte
 
 Task<InvalidationReceipt> CacheInvalidator::invalidateKeys(CompanyId company, std::vector<QByteArray> keys)
 {
+    auto message = keys.size() == 1 ? keys.front() : QByteArray::number(countTold(keys));
+    auto channel = CacheKey::channel(company);
+    return removeKeys(std::move(company), std::move(keys), std::move(channel), std::move(message));
+}
+
+Task<InvalidationReceipt>
+CacheInvalidator::invalidateInParts(CompanyId company, std::shared_ptr<const std::vector<QByteArray>> keys,
+                                    size_t atOnce)
+{
+    const QPointer<CacheInvalidator> self(this);
+    InvalidationReceipt sum;
+    qsizetype unpublished = 0;
+    for (size_t from = 0; from < keys->size(); from += atOnce) {
+        if (from > 0)
+            co_await nextTurn();
+        const size_t to = std::min(keys->size(), from + atOnce);
+        if (!self) {
+            sum.keys += static_cast<qsizetype>(keys->size() - from);
+            sum.acknowledged = false;
+            sum.problem = givenUp();
+            co_return sum;
+        }
+        std::vector<QByteArray> part(keys->begin() + static_cast<std::ptrdiff_t>(from),
+                                     keys->begin() + static_cast<std::ptrdiff_t>(to));
+        unpublished += countTold(part);
+        QByteArray channel;
+        QByteArray message;
+        if (to == keys->size()) {
+            channel = CacheKey::channel(company);
+            message = keys->size() == 1 ? keys->front() : QByteArray::number(unpublished);
+        }
+        auto removing = removeKeys(company, std::move(part), std::move(channel), std::move(message));
+        const InvalidationReceipt receipt = co_await removing;
+        sum.keys += receipt.keys;
+        sum.deleted += receipt.deleted;
+        if (receipt.acknowledged)
+            continue;
+        sum.acknowledged = false;
+        sum.problem = receipt.problem;
+        // Trying these again publishes them.
+        unpublished -= receipt.keys;
+        if (unpublished > 0 && self && !m_closed) {
+            std::vector<QByteArray> none;
+            auto where = CacheKey::channel(company);
+            auto what = QByteArray::number(unpublished);
+            auto telling = m_store.remove(std::move(none), std::move(where), std::move(what));
+            co_await telling;
+        }
+        unpublished = 0;
+    }
+    co_return sum;
+}
+
+Task<InvalidationReceipt> CacheInvalidator::removeKeys(CompanyId company, std::vector<QByteArray> keys,
+                                                       QByteArray channel, QByteArray message)
+{
     InvalidationReceipt receipt;
-    receipt.keys =
-        std::count_if(keys.begin(), keys.end(), [](const QByteArray &key) { return !isPageKey(key); });
+    receipt.keys = countTold(keys);
     if (keys.empty())
         co_return receipt;
     if (m_closed) {
         receipt.acknowledged = false;
-        receipt.problem = tr("The connection to the cache was given up before the old copies were deleted.");
+        receipt.problem = givenUp();
         co_return receipt;
     }
     QPointer<CacheInvalidator> self(this);
     const SteadyTime start = m_clock.steady();
     auto sent = keys;
-    auto message = keys.size() == 1 ? keys.front() : QByteArray::number(receipt.keys);
-    auto channel = CacheKey::channel(company);
     const Result<qint64> removed =
         co_await m_store.remove(std::move(sent), std::move(channel), std::move(message));
     if (removed) {

@@ -11,6 +11,9 @@
 
 #include <QObject>
 
+#include <memory>
+#include <vector>
+
 namespace hrcache {
 
 /// Deletes what a write made old, for every user who can hold a copy. Same thread as the store; call close()
@@ -35,6 +38,12 @@ public:
     /// Deletes exactly these keys of a company, publishes it, and retries what is not acknowledged.
     Task<InvalidationReceipt> invalidateKeys(CompanyId company, std::vector<QByteArray> keys);
 
+    /// The same for many, which somebody asked to delete: `atOnce` in a pipeline, and the window gets its
+    /// turn before the next. What was deleted is published once, with the last of them; if some could not be
+    /// deleted, what was deleted before them is published then and does not wait for the others.
+    Task<InvalidationReceipt>
+    invalidateInParts(CompanyId company, std::shared_ptr<const std::vector<QByteArray>> keys, size_t atOnce);
+
     /// After this time entries that another program stored while we wrote are deleted once more; 0: never.
     void setSecondDelete(std::chrono::milliseconds after) { m_secondDelete = after; }
 
@@ -57,6 +66,9 @@ private:
     /// saves memory, and is in nobody's way.
     Task<> deletePages(CompanyId company, std::vector<UserId> holders);
     Task<> deleteForeignFills(CompanyId company, std::vector<QByteArray> keys);
+    /// One pipeline; published on `channel` if it is not empty.
+    Task<InvalidationReceipt> removeKeys(CompanyId company, std::vector<QByteArray> keys, QByteArray channel,
+                                         QByteArray message);
     void announce(CacheEvent::Type type, const QByteArray &key, SteadyTime since, QString text = {});
 
     CacheStore &m_store;

@@ -21,7 +21,7 @@ constexpr std::chrono::milliseconds farAway{5};
 constexpr int scanCountNear = 1'000;
 constexpr int scanCountFar = 10'000;
 /// More is asked for in parts, between which the window gets its turn. A distant server waits between parts.
-constexpr size_t keysPerPartNear = 10'000;
+constexpr size_t keysPerPartNear = 5'000;
 constexpr size_t keysPerPartFar = 40'000;
 /// More than that many keys are named, sorted and freed on the thread pool.
 constexpr size_t fewKeys = 5'000;
@@ -271,6 +271,8 @@ Task<Result<void>> CacheInventory::describe(std::shared_ptr<const std::vector<QB
 {
     const QPointer<CacheInventory> self(this);
     const size_t atOnce = m_store.typicalLatency() > farAway ? keysPerPartFar : keysPerPartNear;
+    // To move a long list to a larger place takes as long as half a frame.
+    inventory->entries.reserve(keys->size());
     for (size_t from = 0; from < keys->size(); from += atOnce) {
         if (from > 0) {
             co_await nextTurn();

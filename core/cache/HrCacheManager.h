@@ -88,6 +88,11 @@ public:
     static Task<Result<CacheStats>> getCacheStats(CacheInventory &inventory, KeyScope scope);
     /// Deletes exactly these keys of a company, publishes it, and retries what is not acknowledged.
     Task<InvalidationReceipt> invalidateKeys(CompanyId company, std::vector<QByteArray> keys);
+    /// The same for many that somebody asked to delete: the window gets its turn between `atOnce` and the
+    /// next so many, and one message tells of all.
+    Task<InvalidationReceipt> invalidateInParts(CompanyId company,
+                                                std::shared_ptr<const std::vector<QByteArray>> keys,
+                                                size_t atOnce = 1'000);
 
     /// Resumes when every fill that was handed over is stored or refused.
     Task<> idle();

@@ -76,22 +76,23 @@ Task<InvalidationReceipt> HrCacheManager::invalidateCompanyHrCache(CacheInventor
     }
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    for (size_t from = 0; from < keys.size(); from += keysAtOnce) {
-        const size_t to = std::min(keys.size(), from + keysAtOnce);
-        std::vector<QByteArray> part(keys.begin() + static_cast<std::ptrdiff_t>(from),
-                                     keys.begin() + static_cast<std::ptrdiff_t>(to));
-        auto deleting = invalidateKeys(company, std::move(part));
-        const InvalidationReceipt deleted = co_await deleting;
-        receipt.keys += deleted.keys;
-        receipt.deleted += deleted.deleted;
-        if (!deleted.acknowledged) {
-            receipt.acknowledged = false;
-            receipt.problem = deleted.problem;
-        }
-        if (!self)
-            co_return receipt;
+    auto all = std::make_shared<const std::vector<QByteArray>>(std::move(keys));
+    auto deleting = invalidateInParts(company, std::move(all), keysAtOnce);
+    const InvalidationReceipt deleted = co_await deleting;
+    receipt.keys = deleted.keys;
+    receipt.deleted = deleted.deleted;
+    if (!deleted.acknowledged) {
+        receipt.acknowledged = false;
+        receipt.problem = deleted.problem;
     }
     co_return receipt;
+}
+
+Task<InvalidationReceipt>
+HrCacheManager::invalidateInParts(CompanyId company, std::shared_ptr<const std::vector<QByteArray>> keys,
+                                  size_t atOnce)
+{
+    return m_invalidator.invalidateInParts(std::move(company), std::move(keys), atOnce);
 }
 
 Task<Result<CacheStats>> HrCacheManager::getCacheStats(CacheInventory &inventory, KeyScope scope)

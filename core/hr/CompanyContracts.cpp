@@ -31,9 +31,22 @@ CompanyContracts::CompanyContracts(Sourced<EmployeePages> list)
     rows.reserve(people.size() + people.size() / 8);
 }
 
-const QString &CompanyContracts::shared(const QString &text)
+CompanyContracts CompanyContracts::soFar() const
 {
-    return *m_texts.insert(text);
+    CompanyContracts part;
+    part.employees = employees;
+    part.employeesFrom = employeesFrom;
+    const size_t known = rows.empty() ? 0 : size_t{rows[rows.size() - 1].person()} + 1;
+    part.people.assign(people.begin(), people.begin() + static_cast<std::ptrdiff_t>(known));
+    part.origins.assign(origins.begin(), origins.begin() + static_cast<std::ptrdiff_t>(known));
+    part.rows = rows;
+    part.problem = problem;
+    part.fromCache = fromCache;
+    part.fromDatabase = fromDatabase;
+    part.unread = unread;
+    part.cached = cached;
+    part.read = read;
+    return part;
 }
 
 void CompanyContracts::add(size_t person, const HrDocument &contracts, const Provenance &from, SteadyTime now)
@@ -53,13 +66,8 @@ void CompanyContracts::add(size_t person, const HrDocument &contracts, const Pro
     if (from.fromCache() && from.ttlLeft)
         origin.expires = now + *from.ttlLeft;
 
-    for (size_t i = 0; i < contracts.table().size(); ++i) {
-        const Contract contract = Contract::from(contracts.table().row(i));
-        rows.push_back({contract.id.toUtf8(), static_cast<uint32_t>(person), shared(contract.contractType),
-                        contract.startDate, contract.endDate, contract.baseSalary, shared(contract.currency),
-                        shared(contract.remunerationType), contract.workRate, contract.weeklyHours,
-                        shared(contract.jobTitle), contract.isActive});
-    }
+    for (size_t i = 0; i < contracts.table().size(); ++i)
+        rows.append(static_cast<uint32_t>(person), Contract::from(contracts.table().row(i)));
 }
 
 void CompanyContracts::addUnread(const Error &error)
@@ -71,7 +79,7 @@ void CompanyContracts::addUnread(const Error &error)
 
 void CompanyContracts::finish(SteadyTime now)
 {
-    m_texts.clear();
+    rows.finish();
     if (const auto first = firstToExpire(origins)) {
         cached.ttlLeft = std::max(std::chrono::milliseconds(0),
                                   std::chrono::duration_cast<std::chrono::milliseconds>(*first - now));

@@ -2,37 +2,17 @@
 
 #include "base/Clock.h"
 #include "base/Error.h"
-#include "hr/Contract.h"
+#include "hr/ContractTable.h"
 #include "hr/Employee.h"
 #include "hr/EmployeeListReader.h"
 #include "hr/Sourced.h"
 
 #include <QHash>
-#include <QSet>
 
 #include <optional>
 #include <vector>
 
 namespace hrcache {
-
-/// One contract in the list of a company: what a table shows of it. Strings are shared between rows.
-struct CompanyContract
-{
-    QByteArray id;
-    uint32_t person = 0; ///< whose it is: index in CompanyContracts::people
-    QString contractType;
-    QDate startDate;
-    QDate endDate; ///< invalid: none
-    double baseSalary = 0;
-    QString currency;
-    QString remunerationType;
-    double workRate = 1;
-    double weeklyHours = 0;
-    QString jobTitle;
-    bool isActive = true;
-
-    bool operator==(const CompanyContract &) const = default;
-};
 
 /// Where the contracts of one employee came from; the rest of their Provenance follows from it.
 struct ContractOrigin
@@ -53,7 +33,7 @@ public:
     Provenance employeesFrom;
     std::vector<EmployeeSummary> people; ///< in the order of the list
     std::vector<ContractOrigin> origins; ///< of each of `people`
-    std::vector<CompanyContract> rows;   ///< by person, newest first
+    ContractTable rows;                  ///< by person, newest first
     /// Why `people` that are Unread are: the first error.
     std::optional<Error> problem;
 
@@ -69,6 +49,9 @@ public:
 
     explicit CompanyContracts(Sourced<EmployeePages> list);
 
+    /// What there is so far, with the people whose contracts it has only: of a long list that is soon copied.
+    [[nodiscard]] CompanyContracts soFar() const;
+
     /// Takes the answer for `person`.
     void add(size_t person, const HrDocument &contracts, const Provenance &from, SteadyTime now);
     void addUnread(const Error &error);
@@ -76,9 +59,7 @@ public:
     void finish(SteadyTime now);
 
 private:
-    [[nodiscard]] const QString &shared(const QString &text);
-
-    QSet<QString> m_texts;
+    CompanyContracts() = default;
 };
 
 /// When the first of the cache's entries ends, none if unknown; `changed` has those that were given another

@@ -18,7 +18,7 @@ namespace hrcache {
 namespace {
 
 constexpr qsizetype inputBuffer = 256 * 1024;
-constexpr qint64 receivedPerTurn = 1024 * 1024; // what is more comes in the next turn of the event loop
+constexpr qint64 receivedPerTurn = 512 * 1024; // what is more comes in the next turn of the event loop
 constexpr int idleTicksBeforeStop = 20;
 
 SteadyTime steadyNow()

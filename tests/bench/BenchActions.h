@@ -2,12 +2,12 @@
 
 #include "bench/BenchWindow.h"
 #include "ui/MainWindow.h"
-#include "ui/base/DataTable.h"
 #include "ui/base/PageBase.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QItemSelectionModel>
+#include <QTableView>
 #include <QTest>
 
 namespace hrcache {
@@ -23,7 +23,7 @@ public:
     }
 
     /// Ctrl+A on the table of the page that is shown.
-    void selectAll(DataTable *table)
+    void selectAll(QTableView *table)
     {
         table->setFocus();
         measure(

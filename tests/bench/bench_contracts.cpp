@@ -8,6 +8,7 @@
 #include "bench/BenchActions.h"
 #include "bench/BenchProgram.h"
 #include "bench/BenchWindow.h"
+#include "bench/EmptyCache.h"
 #include "bench/ManyEmployees.h"
 #include "support/Await.h"
 #include "support/TestDatabase.h"
@@ -39,6 +40,7 @@ int main(int argc, char **argv)
     QStringList arguments = program.arguments().mid(1);
     program.namesSlowEvents = arguments.removeAll(QStringLiteral("--slow")) > 0;
     const int employees = arguments.isEmpty() ? 100'000 : std::max(1, arguments.front().toInt());
+    emptyCache(company);
     const TestDatabase database;
     database.exec(manyEmployees(company, employees));
     database.exec(QStringLiteral(
@@ -113,6 +115,13 @@ int main(int argc, char **argv)
     actions.measure(
         "Cache page again", [&] { window.currentPage()->refresh(); },
         [&] { return !window.currentPage()->isLoading(); });
+    actions.selectAll(window.currentPage()->findChild<QTableView *>(QStringLiteral("cache-table")));
+    actions.copyAll(window.currentPage());
+    actions.measure(
+        "Cache page: Invalidate pressed", [&] { window.currentPage()->perform(PageCommand::Delete); },
+        [] { return true; });
+    if (auto *asking = window.findChild<QDialog *>(QStringLiteral("invalidate-dialog")))
+        asking->reject();
     actions.open("Contracts again", QStringLiteral("contracts"));
     QMessageBox *dialog = nullptr;
     actions.measure(

@@ -9,6 +9,7 @@
 #include "bench/BenchActions.h"
 #include "bench/BenchProgram.h"
 #include "bench/BenchWindow.h"
+#include "bench/EmptyCache.h"
 #include "bench/ManyEmployees.h"
 #include "support/Await.h"
 #include "support/TestDatabase.h"
@@ -125,6 +126,7 @@ int main(int argc, char **argv)
     QStringList arguments = program.arguments().mid(1);
     program.namesSlowEvents = arguments.removeAll(QStringLiteral("--slow")) > 0;
     const int employees = arguments.isEmpty() ? 100'000 : std::max(1, arguments.front().toInt());
+    emptyCache(company);
     const TestDatabase database;
     database.exec(manyEmployees(company, employees));
     database.exec(

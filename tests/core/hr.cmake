@@ -21,3 +21,6 @@ hrcache_test(tst_cacheshutdown SOURCES tst_cacheshutdown.cpp FakeHrStore.h HeldC
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_contractlistreader SOURCES tst_contractlistreader.cpp FakeHrStore.h
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
+hrcache_test(tst_contracttable SOURCES tst_contracttable.cpp LINK hrcache_hr LABELS core)
+hrcache_test(tst_invalidateinparts SOURCES tst_invalidateinparts.cpp
+    LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)

@@ -68,6 +68,7 @@ private slots:
     void nobodysContractsAreNotStored();
     void aCompanyWithoutEmployeesHasNoContracts();
     void aLongCompanyComesInPartsAndLetsTheLoopTurn();
+    void whatThereIsSoFarHasOnlyItsPeople();
     void whatCannotBeReadIsCountedAndTheRestIsThere();
     void aDeadDatabaseIsAnErrorIfNothingIsCached();
     void theTtlIsThatWhichEndsFirst();
@@ -142,14 +143,14 @@ void TestContractListReader::theFirstReadWarmsEveryEntry()
     QCOMPARE((*first)->read.reason, Reason::Miss);
     QCOMPARE(m_rows.reads, 2); // the list, and all contracts
     QVERIFY(m_parts.empty());
-    const CompanyContract &row = (*first)->rows[29];
-    QCOMPARE((*first)->people[row.person].id().toLatin1(), idOf(29));
-    QCOMPARE(row.contractType, QStringLiteral("CDI"));
-    QCOMPARE(row.startDate, QDate(2024, 1, 1));
-    QVERIFY(!row.endDate.isValid());
-    QCOMPARE(row.baseSalary, 5000.0);
-    QCOMPARE(row.workRate, 0.8);
-    QCOMPARE(row.jobTitle, QStringLiteral("Cook"));
+    const CompanyContract row = (*first)->rows[29];
+    QCOMPARE((*first)->people[row.person()].id().toLatin1(), idOf(29));
+    QCOMPARE(row.contractType(), QStringLiteral("CDI"));
+    QCOMPARE(row.startDate(), QDate(2024, 1, 1));
+    QVERIFY(!row.endDate().isValid());
+    QCOMPARE(row.baseSalary(), 5000.0);
+    QCOMPARE(row.workRate(), 0.8);
+    QCOMPARE(row.jobTitle(), QStringLiteral("Cook"));
     for (int i = 0; i < 30; ++i)
         QVERIFY(entry(i).contains("5000.0"));
 
@@ -174,8 +175,8 @@ void TestContractListReader::onlyWhatIsMissingIsAskedOfTheDatabase()
     QCOMPARE((*mix)->fromCache, size_t(18));
     QCOMPARE((*mix)->fromDatabase, size_t(2));
     QCOMPARE(m_rows.queries - before, 2);
-    QCOMPARE((*mix)->rows[3].baseSalary, 6000.0);
-    QCOMPARE((*mix)->rows[4].baseSalary, 5000.0);
+    QCOMPARE((*mix)->rows[3].baseSalary(), 6000.0);
+    QCOMPARE((*mix)->rows[4].baseSalary(), 5000.0);
     QCOMPARE((*mix)->origins[3].state, ContractOrigin::State::Database);
     QVERIFY((*mix)->origins[3].willStore);
     QCOMPARE((*mix)->origins[4].state, ContractOrigin::State::Cache);
@@ -188,7 +189,7 @@ void TestContractListReader::aForcedReadReplacesEveryEntry()
     fillDatabase(5);
     QVERIFY(read());
     m_rows.answers[static_cast<int>(HrQuery::Kind::Contracts)] = contract("7000.0");
-    QCOMPARE((*read())->rows[0].baseSalary, 5000.0);
+    QCOMPARE((*read())->rows[0].baseSalary(), 5000.0);
     const auto forced = read(ReadMode::Forced);
     QVERIFY(forced);
     QCOMPARE((*forced)->fromDatabase, size_t(5));
@@ -236,8 +237,8 @@ void TestContractListReader::aLongCompanyComesInPartsAndLetsTheLoopTurn()
     QCOMPARE(m_parts, (std::vector<size_t>{500, 1'000, 1'500, 2'000}));
     QVERIFY2(turns >= count / static_cast<int>(itemsPerTurn), qPrintable(QString::number(turns)));
     QSet<QString> people;
-    for (const CompanyContract &row : (*all)->rows)
-        people.insert((*all)->people[row.person].id());
+    for (size_t i = 0; i < (*all)->rows.size(); ++i)
+        people.insert((*all)->people[(*all)->rows[i].person()].id());
     QCOMPARE(people.size(), count);
     m_parts.clear();
     turns = 0;
@@ -245,6 +246,24 @@ void TestContractListReader::aLongCompanyComesInPartsAndLetsTheLoopTurn()
     QVERIFY(again);
     QCOMPARE((*again)->fromCache, size_t(count));
     QVERIFY2(turns >= count / static_cast<int>(itemsPerTurn), qPrintable(QString::number(turns)));
+}
+
+void TestContractListReader::whatThereIsSoFarHasOnlyItsPeople()
+{
+    fillDatabase(2'500);
+    std::vector<CompanyContracts> parts;
+    const auto all = awaitResult(m_reader->read(
+        user, company, {}, [&](const CompanyContracts &soFar) { parts.push_back(soFar.soFar()); }));
+    QVERIFY(all);
+    QCOMPARE(parts.size(), size_t(4));
+    for (const CompanyContracts &part : parts) {
+        QCOMPARE(part.people.size(), part.rows.size());
+        QCOMPARE(part.origins.size(), part.rows.size());
+        QCOMPARE(part.fromDatabase, part.rows.size());
+        const size_t last = part.rows.size() - 1;
+        QVERIFY(part.rows[last] == (*all)->rows[last]);
+        QCOMPARE(part.people[last].id(), (*all)->people[last].id());
+    }
 }
 
 void TestContractListReader::whatCannotBeReadIsCountedAndTheRestIsThere()

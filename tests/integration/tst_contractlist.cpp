@@ -199,8 +199,8 @@ void TestContractList::aForcedReadReplacesWhatIsThere()
     QVERIFY(forced);
     QCOMPARE((*forced)->fromDatabase, size_t(people));
     QCOMPARE(selects(), 1);
-    for (const CompanyContract &row : (*forced)->rows)
-        QCOMPARE(row.jobTitle, QStringLiteral("Pilot"));
+    for (size_t i = 0; i < (*forced)->rows.size(); ++i)
+        QCOMPARE((*forced)->rows[i].jobTitle(), QStringLiteral("Pilot"));
     m_stack->settle();
     const auto after = read();
     QVERIFY(after);

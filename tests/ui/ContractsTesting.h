@@ -58,7 +58,10 @@ struct ShownContracts
 
     [[nodiscard]] QString employeeAt(int row) const { return page.model()->employeeAt(row).id(); }
 
-    [[nodiscard]] QString contractAt(int row) const { return QString::fromUtf8(page.model()->at(row).id); }
+    [[nodiscard]] QString contractAt(int row) const
+    {
+        return page.model()->index(row, 0).data(tabletext::IdRole).toString();
+    }
 
     [[nodiscard]] QByteArray keyAt(int row) const
     {

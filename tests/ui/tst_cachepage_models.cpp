@@ -41,6 +41,7 @@ private slots:
     void updateTouchesOnlyTheKeysItIsAbout();
     void leasesAreNoRows();
     void sortsByWhatStandsBehindTheCells();
+    void whatIsLeftIsShownInOrder();
     void filtersByWordsAndType();
     void theDelegatePaintsTheBarAndTheSign();
     void screenReadersHearTheTimeInWords();
@@ -236,6 +237,33 @@ void TestCacheModels::sortsByWhatStandsBehindTheCells()
     sorted.sort(KeyTableModel::Ttl, Qt::AscendingOrder);
     model.update({info("employees", 50s)});
     QVERIFY(order().startsWith(u"Employees Clusters"));
+}
+
+void TestCacheModels::whatIsLeftIsShownInOrder()
+{
+    KeyTableModel model(m_clock);
+    KeyFilterModel sorted(&model);
+    // Stored together, so their deadlines differ by parts of a second, in another order than the keys.
+    std::vector<CacheKeyInfo> infos;
+    for (int number = 0; number < 20; ++number) {
+        infos.push_back(info("contracts:" + QByteArray::number(100 + number), 3597s));
+        infos.back().ttlLeft = 3597s + std::chrono::milliseconds(number * 730 % 1000);
+    }
+    model.setAll(infos);
+    for (const auto direction : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+        sorted.sort(KeyTableModel::Ttl, direction);
+        // Whenever somebody looks.
+        for (int tenth = 0; tenth < 10; ++tenth) {
+            QStringList shown;
+            for (int row = 0; row < sorted.rowCount(); ++row)
+                shown << cell(sorted, row, KeyTableModel::Ttl);
+            QVERIFY2(direction == Qt::AscendingOrder
+                         ? std::is_sorted(shown.begin(), shown.end())
+                         : std::is_sorted(shown.begin(), shown.end(), std::greater<>()),
+                     qPrintable(shown.join(u' ')));
+            m_clock.advance(100ms);
+        }
+    }
 }
 
 void TestCacheModels::filtersByWordsAndType()

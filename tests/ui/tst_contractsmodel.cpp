@@ -54,9 +54,8 @@ std::shared_ptr<const CompanyContracts> contractsOf(const QList<std::pair<QByteA
     auto contracts = std::make_shared<CompanyContracts>(std::move(list));
     for (qsizetype i = 0; i < people.size(); ++i) {
         const Terms &terms = people[i].second;
-        CompanyContract row;
-        row.id = "c" + QByteArray::number(terms.number);
-        row.person = static_cast<uint32_t>(i);
+        Contract row;
+        row.id = QStringLiteral("c%1").arg(terms.number);
         row.contractType = terms.type;
         row.startDate = terms.start;
         row.endDate = terms.end;
@@ -66,7 +65,7 @@ std::shared_ptr<const CompanyContracts> contractsOf(const QList<std::pair<QByteA
         row.weeklyHours = 42;
         row.jobTitle = terms.title;
         row.isActive = terms.active;
-        contracts->rows.push_back(std::move(row));
+        contracts->rows.append(static_cast<uint32_t>(i), row);
     }
     return contracts;
 }
@@ -389,7 +388,7 @@ void ContractsModelTest::manyRowsAreArrangedWithoutAStall()
     wait();
     QCOMPARE(model.rowCount(), count);
     for (int row = 1; row < 1000; ++row)
-        QVERIFY(model.at(row - 1).baseSalary <= model.at(row).baseSalary);
+        QVERIFY(model.at(row - 1).baseSalary() <= model.at(row).baseSalary());
     qInfo("the longest stall with %d rows: %lld ms", count, static_cast<long long>(meter.longest()));
 }
 

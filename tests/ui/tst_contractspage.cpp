@@ -82,7 +82,11 @@ void ContractsPageTest::theBadgeTellsTheMix()
     QCOMPARE(fact(QStringLiteral("Reason")), QStringLiteral("MISS"));
     QVERIFY(!fact(QStringLiteral("First to expire")).isEmpty());
     // The list of employees, and one key for each of them.
-    QCOMPARE(shown.page.keysInView().size(), static_cast<size_t>(people) + 1);
+    const KeysInView keys = shown.page.keysInView();
+    QCOMPARE(keys.count, static_cast<size_t>(people) + 1);
+    const KeysInView::Keys named = keys.name();
+    QCOMPARE(named->size(), keys.count);
+    QCOMPARE(std::count(named->begin(), named->end(), shown.keyAt(0)), 1);
 }
 
 void ContractsPageTest::aForcedReadSaysSoAndReplacesTheEntries()
@@ -175,7 +179,7 @@ void ContractsPageTest::theBadgeTurnsStaleWhenThisProgramInvalidatesAnyKey()
     shown.load();
     awaitResult(shown.session.cache().idle());
     const int row = shown.rows - 1;
-    QVERIFY(!shown.page.watch()->isWatching(shown.page.model()->at(row).person));
+    QVERIFY(!shown.page.watch()->isWatching(shown.page.model()->at(row).person()));
     const auto receipt =
         awaitResult(shown.session.cache().invalidateKeys(shown.session.companyId(), {shown.keyAt(row)}));
     QVERIFY(receipt.acknowledged);
@@ -202,11 +206,11 @@ void ContractsPageTest::ofALongListTheRowsInViewAreWatched()
     shown.loadFromCache();
     ContractsModel *model = shown.page.model();
     const int last = shown.rows - 1;
-    QTRY_VERIFY(shown.page.watch()->isWatching(model->at(0).person));
-    QVERIFY(!shown.page.watch()->isWatching(model->at(last).person));
+    QTRY_VERIFY(shown.page.watch()->isWatching(model->at(0).person()));
+    QVERIFY(!shown.page.watch()->isWatching(model->at(last).person()));
     shown.page.table()->scrollToBottom();
-    QTRY_VERIFY(shown.page.watch()->isWatching(model->at(last).person));
-    QVERIFY(!shown.page.watch()->isWatching(model->at(0).person));
+    QTRY_VERIFY(shown.page.watch()->isWatching(model->at(last).person()));
+    QVERIFY(!shown.page.watch()->isWatching(model->at(0).person()));
     QTest::qWait(50);
     QVERIFY(awaitResult(shown.session.foreignCache().remove({shown.keyAt(last)})));
     QTRY_COMPARE_WITH_TIMEOUT(shown.page.source().state, SourceInfo::State::Stale, 1500);

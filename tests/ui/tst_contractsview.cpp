@@ -66,13 +66,13 @@ void ContractsViewTest::everyContractIsShownWithItsEmployee()
             return contract.id == shown.contractAt(row);
         });
         QVERIFY(found != contracts.end());
-        QCOMPARE(shown.page.model()->at(row).baseSalary, found->baseSalary);
+        QCOMPARE(shown.page.model()->at(row).baseSalary(), found->baseSalary);
         of +=
             shown.page.model()->rowOfEmployee(employee.id()) == row ? static_cast<int>(contracts.size()) : 0;
     }
     QCOMPARE(of, shown.rows);
     // Labels, not codes.
-    QVERIFY(shown.text(0, ContractColumn::Type) != shown.page.model()->at(0).contractType);
+    QVERIFY(shown.text(0, ContractColumn::Type) != shown.page.model()->at(0).contractType());
 }
 
 void ContractsViewTest::anEmptyCompanyLeadsToItsEmployees()

@@ -195,7 +195,7 @@ void EmployeesViewTest::theDetailShowsFieldsContractsAndPayrollWithTheirSources(
     QTRY_COMPARE(detail->personBlock()->source().state, SourceInfo::State::Cache);
     QCOMPARE(detail->contractsBlock()->source().state, SourceInfo::State::Cache);
     QCOMPARE(detail->payrollBlock()->source().state, SourceInfo::State::Database);
-    QCOMPARE(shown.page.keysInView().size(), size_t(3));
+    QCOMPARE(shown.page.keysInView().count, size_t(3));
     // What the detail has read stands in the table, too.
     const Contract *active = nullptr;
     for (const ContractCard *card : detail->cards()) {

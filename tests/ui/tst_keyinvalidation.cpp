@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace hrcache;
 
@@ -74,6 +75,7 @@ private slots:
     void manyAreCountedAndAllDeleted();
     void nothingIsDeletedUnlessConfirmed();
     void servicesMayGoMeanwhile();
+    void nothingIsAskedOnceTheServicesWent();
 };
 
 void KeyInvalidationTest::oneIsDeletedWithoutAQuestion()
@@ -81,7 +83,7 @@ void KeyInvalidationTest::oneIsDeletedWithoutAQuestion()
     Asked asked;
     auto keys = asked.stored(1);
     const qint64 before = asked.keysLeft();
-    asked.invalidation.start(std::move(keys));
+    asked.invalidation.start(KeysInView(std::move(keys)));
     QVERIFY(!asked.dialog());
     QTRY_COMPARE(asked.finished.size(), 1);
     QCOMPARE(asked.keysLeft(), before - 1);
@@ -90,7 +92,7 @@ void KeyInvalidationTest::oneIsDeletedWithoutAQuestion()
 void KeyInvalidationTest::fewAreListed()
 {
     Asked asked;
-    asked.invalidation.start(asked.stored(3));
+    asked.invalidation.start(KeysInView(asked.stored(3)));
     const QStringList lines = asked.dialog()->detailedText().split(u'\n');
     QCOMPARE(lines.size(), 3);
     QVERIFY(lines.last().endsWith(QStringLiteral(":contracts:2")));
@@ -101,7 +103,8 @@ void KeyInvalidationTest::manyAreCountedAndAllDeleted()
     Asked asked;
     auto keys = asked.stored(many);
     const qint64 before = asked.keysLeft();
-    asked.invalidation.start(std::move(keys));
+    asked.invalidation.start(KeysInView(std::move(keys)));
+    QTRY_VERIFY(asked.dialog());
     QVERIFY(asked.dialog()->text().contains(QString::number(many)));
     const QStringList lines = asked.dialog()->detailedText().split(u'\n');
     QVERIFY(lines.size() < 300);
@@ -117,7 +120,8 @@ void KeyInvalidationTest::nothingIsDeletedUnlessConfirmed()
     Asked asked;
     auto keys = asked.stored(many);
     const qint64 before = asked.keysLeft();
-    asked.invalidation.start(std::move(keys));
+    asked.invalidation.start(KeysInView(std::move(keys)));
+    QTRY_VERIFY(asked.dialog());
     asked.dialog()->reject();
     QTRY_VERIFY(!asked.dialog());
     QCOMPARE(asked.keysLeft(), before);
@@ -129,12 +133,25 @@ void KeyInvalidationTest::servicesMayGoMeanwhile()
     Asked asked;
     QObject::connect(&asked.session, &Session::aboutToBeReplaced, &asked.invalidation,
                      &KeyInvalidation::cancel);
-    asked.invalidation.start(asked.stored(many));
+    asked.invalidation.start(KeysInView(asked.stored(many)));
+    QTRY_VERIFY(asked.dialog());
     asked.confirm();
     asked.session.exchangeServices();
     asked.session.enter(sample::adminUser, sample::smallCompany);
     QCoreApplication::processEvents();
     QCOMPARE(asked.finished.size(), 0);
+}
+
+void KeyInvalidationTest::nothingIsAskedOnceTheServicesWent()
+{
+    Asked asked;
+    QObject::connect(&asked.session, &Session::aboutToBeReplaced, &asked.invalidation,
+                     &KeyInvalidation::cancel);
+    asked.invalidation.start(KeysInView(asked.stored(many)));
+    asked.session.exchangeServices();
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    QVERIFY(!asked.dialog());
 }
 
 QTEST_MAIN(KeyInvalidationTest)

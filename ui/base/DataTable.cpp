@@ -2,6 +2,7 @@
 
 #include "ui/base/CellDelegate.h"
 #include "ui/base/Format.h"
+#include "ui/base/HeaderSelection.h"
 #include "ui/base/Settings.h"
 #include "ui/base/TableCopy.h"
 
@@ -110,6 +111,7 @@ void DataTable::setModel(QAbstractItemModel *model)
     if (model)
         connect(model, &QAbstractItemModel::layoutAboutToBeChanged, this, &DataTable::rememberUnselected);
     QTableView::setModel(model);
+    keepSelectionFromHeader(*this);
     if (model)
         connect(model, &QAbstractItemModel::layoutChanged, this, &DataTable::selectAllButRemembered);
     for (int i = 0; model && i < m_columns.size() && i < model->columnCount(); ++i) {

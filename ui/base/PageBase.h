@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/base/KeysInView.h"
 #include "ui/base/SourceInfo.h"
 #include "ui/base/UiContext.h"
 
@@ -83,10 +84,10 @@ public:
     virtual void cancel() {}
 
     /// Cache keys of what is in view, for "Invalidate this page's keys".
-    [[nodiscard]] virtual std::vector<QByteArray> keysInView() const { return {}; }
+    [[nodiscard]] virtual KeysInView keysInView() const { return {}; }
 
     /// Whether there are any; asked often.
-    [[nodiscard]] virtual bool hasKeysInView() const { return !keysInView().empty(); }
+    [[nodiscard]] virtual bool hasKeysInView() const { return keysInView().count > 0; }
 
     [[nodiscard]] virtual bool can(PageCommand command) const;
     virtual void perform(PageCommand command);

@@ -1,5 +1,6 @@
 #include "ui/cache/CacheActions.h"
 
+#include "base/NextTurn.h"
 #include "base/ThreadPool.h"
 #include "cache/HrCacheManager.h"
 #include "hr/HrService.h"
@@ -7,6 +8,7 @@
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
 #include "ui/cache/InvalidateDialog.h"
+#include "ui/cache/KeyTableModel.h"
 #include "ui/cache/KeyText.h"
 
 #include <QClipboard>
@@ -21,29 +23,46 @@ namespace hrcache {
 
 namespace {
 
-constexpr size_t keysAtOnce = 10'000;
+/// More are copied while the window goes on.
+constexpr size_t fewRows = 1'000;
+constexpr size_t rowsPerTurn = 1'000;
 const QStringList columnNames{QStringLiteral("type"), QStringLiteral("key"),
                               QStringLiteral("ttl_seconds_left"), QStringLiteral("bytes"),
                               QStringLiteral("age_seconds")};
 
-/// Deletes all, in parts that a server answers at once.
-Task<InvalidationReceipt> removeKeys(QPointer<HrCacheManager> cache, CompanyId company,
-                                     std::vector<QByteArray> keys)
+/// The rows of those that are still there. The window gets its turn meanwhile.
+Task<std::vector<KeyRow>> rowsOf(QPointer<const KeyTableModel> model, std::vector<QByteArray> keys,
+                                 std::stop_token stop)
 {
-    InvalidationReceipt sum;
-    for (size_t from = 0; from < keys.size() && cache; from += keysAtOnce) {
-        const auto begin = keys.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto count = std::min(keysAtOnce, keys.size() - from);
-        std::vector<QByteArray> part(begin, begin + static_cast<std::ptrdiff_t>(count));
-        const InvalidationReceipt receipt = co_await cache->invalidateKeys(company, std::move(part));
-        sum.keys += receipt.keys;
-        sum.deleted += receipt.deleted;
-        if (!receipt.acknowledged) {
-            sum.acknowledged = false;
-            sum.problem = receipt.problem;
-        }
+    std::vector<KeyRow> rows;
+    rows.reserve(keys.size());
+    const bool isLong = keys.size() > fewRows;
+    for (size_t i = 0; i < keys.size(); ++i) {
+        // Also before the first: to know which keys they are has taken its time.
+        if (isLong && i % rowsPerTurn == 0)
+            co_await nextTurn();
+        if (!model || stop.stop_requested())
+            break;
+        if (const int row = model->rowOf(keys[i]); row >= 0)
+            rows.push_back(model->at(row));
     }
-    co_return sum;
+    freeOnPool(QThreadPool::globalInstance(), std::move(keys));
+    co_return rows;
+}
+
+/// Gathers the rows, and hands them to `work` on the thread pool.
+template<typename Work, typename Value = std::invoke_result_t<Work, const std::vector<KeyRow> &>>
+Task<Result<Value>> withRows(QPointer<const KeyTableModel> model, std::vector<QByteArray> keys, Work work,
+                             std::stop_token stop)
+{
+    auto gathering = rowsOf(model, std::move(keys), stop);
+    auto rows = co_await gathering;
+    if (!model || stop.stop_requested())
+        co_return failure(ErrorCode::Cancelled, {});
+    auto working = runOnPool(QThreadPool::globalInstance(),
+                             [rows = std::move(rows), work = std::move(work)] { return work(rows); });
+    auto value = co_await working;
+    co_return value;
 }
 
 /// A spreadsheet must not take a text for a formula.
@@ -77,12 +96,14 @@ Result<void> writeFile(const QString &name, const QByteArray &bytes)
 
 } // namespace
 
-CacheActions::CacheActions(UiContext context, QWidget *parent)
+CacheActions::CacheActions(UiContext context, const KeyTableModel &keys, QWidget *parent)
     : QObject(parent)
     , m_context(context)
+    , m_keys(keys)
     , m_parent(parent)
     , m_invalidation(new Request(this))
     , m_warming(new Request(this))
+    , m_copy(new Request(this))
     , m_export(new Request(this))
 {
     connect(m_warming, &Request::runningChanged, this, &CacheActions::warmingChanged);
@@ -92,6 +113,7 @@ void CacheActions::cancel()
 {
     m_warming->cancel();
     m_export->cancel();
+    endCopy();
 }
 
 bool CacheActions::isWarming() const
@@ -128,9 +150,10 @@ void CacheActions::remove(std::vector<QByteArray> keys)
     if (keys.empty())
         return;
     m_invalidation->run(
-        [this, keys = std::move(keys)](std::stop_token) {
+        [this, &keys](std::stop_token) {
+            auto all = std::make_shared<const std::vector<QByteArray>>(std::move(keys));
             Session &session = m_context.session;
-            return removeKeys(&session.cache(), session.companyId(), keys);
+            return session.cache().invalidateInParts(session.companyId(), std::move(all));
         },
         [this](const InvalidationReceipt &receipt) {
             if (!receipt.acknowledged) {
@@ -228,12 +251,55 @@ QByteArray CacheActions::text(const std::vector<KeyRow> &rows, Format format, St
     return text;
 }
 
-void CacheActions::copy(const std::vector<KeyRow> &rows, Format format)
+void CacheActions::copy(std::vector<QByteArray> keys, Format format)
 {
-    if (rows.empty())
+    endCopy();
+    if (keys.empty())
         return;
+    if (keys.size() > fewRows) {
+        copyMany(std::move(keys), format);
+        return;
+    }
+    std::vector<KeyRow> rows;
+    for (const QByteArray &key : keys) {
+        if (const int row = m_keys.rowOf(key); row >= 0)
+            rows.push_back(m_keys.at(row));
+    }
     const Clock &clock = m_context.session.clock();
     copyText(QString::fromUtf8(text(rows, format, clock.steady(), clock.now())));
+}
+
+void CacheActions::copyMany(std::vector<QByteArray> keys, Format format)
+{
+    const auto count = static_cast<qint64>(keys.size());
+    // What was copied last is what a person wants to paste.
+    m_otherCopy = connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, this, [this] {
+        endCopy();
+        emit finished(tr("Something else was copied meanwhile; the keys are not in the clipboard."));
+    });
+    emit finished(tr("Copying %1…").arg(keytext::keys(count)));
+    const Clock &clock = m_context.session.clock();
+    auto work = [format, now = clock.steady(), wallNow = clock.now()](const std::vector<KeyRow> &rows) {
+        return std::pair(QString::fromUtf8(text(rows, format, now, wallNow)),
+                         static_cast<qint64>(rows.size()));
+    };
+    m_copy->run(
+        [this, &keys, &work](std::stop_token stop) {
+            return withRows(&m_keys, std::move(keys), std::move(work), std::move(stop));
+        },
+        [this](const Result<std::pair<QString, qint64>> &copied) {
+            endCopy();
+            if (!copied)
+                return;
+            copyText(copied->first);
+            emit finished(tr("Copied %1").arg(keytext::keys(copied->second)));
+        });
+}
+
+void CacheActions::endCopy()
+{
+    disconnect(m_otherCopy);
+    m_copy->cancel();
 }
 
 void CacheActions::copyText(const QString &text)
@@ -242,7 +308,7 @@ void CacheActions::copyText(const QString &text)
         QGuiApplication::clipboard()->setText(text);
 }
 
-void CacheActions::exportRows(const std::vector<KeyRow> &rows)
+void CacheActions::exportKeys(std::vector<QByteArray> keys)
 {
     auto *dialog = new QFileDialog(m_parent, tr("Export keys"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -254,26 +320,28 @@ void CacheActions::exportRows(const std::vector<KeyRow> &rows)
     });
     dialog->selectFile(QStringLiteral("cache-keys.csv"));
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this, rows](const QString &file) { exportTo(file, rows); });
+            [this, keys = std::move(keys)](const QString &file) { exportTo(file, keys); });
     dialog->open();
 }
 
-void CacheActions::exportTo(const QString &file, std::vector<KeyRow> rows)
+void CacheActions::exportTo(const QString &file, std::vector<QByteArray> keys)
 {
     const Clock &clock = m_context.session.clock();
     const auto format =
         file.endsWith(QLatin1String(".json"), Qt::CaseInsensitive) ? Format::Json : Format::Csv;
-    const auto count = static_cast<qint64>(rows.size());
-    auto work = [file, rows = std::move(rows), format, now = clock.steady(), wallNow = clock.now()] {
-        return writeFile(file, text(rows, format, now, wallNow));
+    using Written = std::pair<Result<void>, qint64>;
+    auto work = [file, format, now = clock.steady(), wallNow = clock.now()](const std::vector<KeyRow> &rows) {
+        return Written(writeFile(file, text(rows, format, now, wallNow)), static_cast<qint64>(rows.size()));
     };
     m_export->run(
-        [&work](std::stop_token) { return runOnPool(QThreadPool::globalInstance(), std::move(work)); },
-        [this, file, count](const Result<Result<void>> &written) {
-            if (written && *written)
-                emit finished(tr("Exported %1 to %2").arg(keytext::keys(count), file));
+        [this, &keys, &work](std::stop_token stop) {
+            return withRows(&m_keys, std::move(keys), std::move(work), std::move(stop));
+        },
+        [this, file](const Result<Written> &written) {
+            if (written && written->first)
+                emit finished(tr("Exported %1 to %2").arg(keytext::keys(written->second), file));
             else if (written)
-                emit finished(tr("Not exported: %1").arg(written->error().message));
+                emit finished(tr("Not exported: %1").arg(written->first.error().message));
         });
 }
 

@@ -12,6 +12,7 @@ class QWidget;
 
 namespace hrcache {
 
+class KeyTableModel;
 class Request;
 
 /// What a person can do with keys: invalidate, warm, copy, export. Tells what came of it in words.
@@ -22,8 +23,8 @@ class CacheActions : public QObject
 public:
     enum class Format { Tsv, TsvWithHeaders, Csv, Json };
 
-    /// Dialogs stand over `parent`.
-    CacheActions(UiContext context, QWidget *parent);
+    /// Dialogs stand over `parent`. `keys` has the rows of the keys that are meant, as long as this lives.
+    CacheActions(UiContext context, const KeyTableModel &keys, QWidget *parent);
 
     /// One is done at once, several are asked for.
     void invalidate(std::vector<QByteArray> keys);
@@ -31,12 +32,14 @@ public:
     void invalidateAll();
     /// Reads through the cache what nearly every page needs.
     void warm();
-    void copy(const std::vector<KeyRow> &rows, Format format);
+    /// Few are in the clipboard at once; many, while the window goes on. Those that are gone by then are left
+    /// out.
+    void copy(std::vector<QByteArray> keys, Format format);
     void copyText(const QString &text);
     /// Asks for a file.
-    void exportRows(const std::vector<KeyRow> &rows);
+    void exportKeys(std::vector<QByteArray> keys);
     /// CSV, or JSON if the name ends in ".json".
-    void exportTo(const QString &file, std::vector<KeyRow> rows);
+    void exportTo(const QString &file, std::vector<QByteArray> keys);
     void cancel();
 
     [[nodiscard]] bool isWarming() const;
@@ -51,12 +54,17 @@ signals:
 
 private:
     void remove(std::vector<QByteArray> keys);
+    void copyMany(std::vector<QByteArray> keys, Format format);
+    void endCopy();
 
     UiContext m_context;
+    const KeyTableModel &m_keys;
     QWidget *m_parent;
     Request *m_invalidation;
     Request *m_warming;
+    Request *m_copy;
     Request *m_export;
+    QMetaObject::Connection m_otherCopy;
 };
 
 } // namespace hrcache

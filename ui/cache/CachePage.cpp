@@ -100,8 +100,9 @@ void CachePage::cancel()
     updateStates();
 }
 
-void CachePage::collected(const KeyInventory &inventory)
+void CachePage::collected(const std::shared_ptr<const KeyInventory> &found)
 {
+    const KeyInventory &inventory = *found;
     if (inventory.scanned) {
         m_basisText =
             tr("Complete: the whole server was walked (%1).").arg(keytext::keys(inventory.keysInServer));
@@ -118,7 +119,7 @@ void CachePage::collected(const KeyInventory &inventory)
                           .arg(keytext::keys(inventory.keysInServer));
     }
     m_basisDetail = inventory.note;
-    m_keys->setAll(inventory.entries, m_filtered->order());
+    m_keys->setAll(KeyTableModel::Infos(found, &inventory.entries), m_filtered->order());
     if (m_keys->isFilling())
         updateStates();
 }

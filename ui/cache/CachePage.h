@@ -41,7 +41,7 @@ public:
     void refresh() override;
     void readThrough() override;
     void cancel() override;
-    [[nodiscard]] std::vector<QByteArray> keysInView() const override;
+    [[nodiscard]] KeysInView keysInView() const override;
     [[nodiscard]] bool hasKeysInView() const override;
     [[nodiscard]] bool can(PageCommand command) const override;
     void perform(PageCommand command) override;
@@ -61,7 +61,7 @@ private:
     void restoreState();
     void restoreSelection();
 
-    void collected(const KeyInventory &inventory);
+    void collected(const std::shared_ptr<const KeyInventory> &found);
     void allSet();
     void described(const std::vector<CacheKeyInfo> &infos);
     void failed(const Error &error);
@@ -79,8 +79,11 @@ private:
     /// A key of the session is meant: there is a user, and a company.
     [[nodiscard]] bool hasPlace() const;
     [[nodiscard]] std::optional<KeyRow> currentRow() const;
-    [[nodiscard]] std::vector<KeyRow> selectedRows() const;
-    [[nodiscard]] std::vector<KeyRow> shownRows() const;
+    /// From top to bottom.
+    [[nodiscard]] std::vector<QByteArray> selectedKeys() const;
+    [[nodiscard]] std::vector<QByteArray> shownKeys() const;
+    /// Those of rows on screen, `first` to `last`.
+    void addShownKeys(std::vector<QByteArray> &keys, int first, int last) const;
     [[nodiscard]] std::vector<QByteArray> keysOnScreen() const;
 
     KeyTableModel *m_keys;

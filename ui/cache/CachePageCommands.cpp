@@ -16,14 +16,9 @@ constexpr int rowsAround = 50; ///< rows beyond the visible ones that are asked 
 
 } // namespace
 
-std::vector<QByteArray> CachePage::keysInView() const
+KeysInView CachePage::keysInView() const
 {
-    std::vector<QByteArray> keys;
-    const int count = m_filtered->rowCount();
-    keys.reserve(static_cast<size_t>(count));
-    for (int i = 0; i < count; ++i)
-        keys.push_back(m_keys->at(m_filtered->mapToSource(m_filtered->index(i, 0)).row()).key);
-    return keys;
+    return KeysInView(shownKeys());
 }
 
 bool CachePage::hasKeysInView() const
@@ -61,30 +56,26 @@ void CachePage::perform(PageCommand command)
         m_filter->selectAll();
         break;
     case PageCommand::Copy:
-        m_actions->copy(selectedRows(), CacheActions::Format::Tsv);
+        m_actions->copy(selectedKeys(), CacheActions::Format::Tsv);
         break;
     case PageCommand::CopyWithHeaders:
-        m_actions->copy(selectedRows(), CacheActions::Format::TsvWithHeaders);
+        m_actions->copy(selectedKeys(), CacheActions::Format::TsvWithHeaders);
         break;
     case PageCommand::CopyAsCsv:
-        m_actions->copy(selectedRows(), CacheActions::Format::Csv);
+        m_actions->copy(selectedKeys(), CacheActions::Format::Csv);
         break;
     case PageCommand::CopyAsJson:
-        m_actions->copy(selectedRows(), CacheActions::Format::Json);
+        m_actions->copy(selectedKeys(), CacheActions::Format::Json);
         break;
     case PageCommand::Export:
-        m_actions->exportRows(shownRows());
+        m_actions->exportKeys(shownKeys());
         break;
     case PageCommand::Invalidate:
-        m_actions->invalidate(keysInView());
+        m_actions->invalidate(shownKeys());
         break;
-    case PageCommand::Delete: {
-        std::vector<QByteArray> keys;
-        for (const KeyRow &row : selectedRows())
-            keys.push_back(row.key);
-        m_actions->invalidate(std::move(keys));
+    case PageCommand::Delete:
+        m_actions->invalidate(selectedKeys());
         break;
-    }
     case PageCommand::ToggleDetail:
         m_splitter->setProperty("detail", !m_splitter->property("detail").toBool());
         updateStates();
@@ -100,33 +91,43 @@ std::optional<KeyRow> CachePage::currentRow() const
     return current.isValid() ? std::optional(m_keys->at(current.row())) : std::nullopt;
 }
 
-std::vector<KeyRow> CachePage::selectedRows() const
+std::vector<QByteArray> CachePage::selectedKeys() const
 {
-    QModelIndexList indexes = m_table->selectionModel()->selectedRows();
-    std::sort(indexes.begin(), indexes.end());
-    std::vector<KeyRow> rows;
-    for (const QModelIndex &index : std::as_const(indexes))
-        rows.push_back(m_keys->at(m_filtered->mapToSource(index).row()));
-    return rows;
+    // By ranges: an index for each row would take longer than a frame where all of many are selected.
+    QItemSelection selection = m_table->selectionModel()->selection();
+    std::sort(selection.begin(), selection.end(),
+              [](const auto &a, const auto &b) { return a.top() < b.top(); });
+    std::vector<QByteArray> keys;
+    int next = 0;
+    for (const QItemSelectionRange &range : std::as_const(selection)) {
+        addShownKeys(keys, std::max(next, range.top()), range.bottom());
+        next = std::max(next, range.bottom() + 1);
+    }
+    return keys;
 }
 
-std::vector<KeyRow> CachePage::shownRows() const
+std::vector<QByteArray> CachePage::shownKeys() const
 {
-    std::vector<KeyRow> rows;
-    for (int i = 0; i < m_filtered->rowCount(); ++i)
-        rows.push_back(m_keys->at(m_filtered->mapToSource(m_filtered->index(i, 0)).row()));
-    return rows;
+    std::vector<QByteArray> keys;
+    addShownKeys(keys, 0, m_filtered->rowCount() - 1);
+    return keys;
+}
+
+void CachePage::addShownKeys(std::vector<QByteArray> &keys, int first, int last) const
+{
+    keys.reserve(keys.size() + static_cast<size_t>(std::max(0, last - first + 1)));
+    for (int row = first; row <= last; ++row)
+        keys.push_back(m_keys->at(m_filtered->mapToSource(m_filtered->index(row, 0)).row()).key);
 }
 
 std::vector<QByteArray> CachePage::keysOnScreen() const
 {
-    std::vector<QByteArray> keys;
     const int count = m_filtered->rowCount();
     const int top = std::max(0, m_table->rowAt(0));
     const int bottom = m_table->rowAt(m_table->viewport()->height());
     const int end = std::min(count, (bottom < 0 ? top : bottom) + rowsAround);
-    for (int i = top; i < end; ++i)
-        keys.push_back(m_keys->at(m_filtered->mapToSource(m_filtered->index(i, 0)).row()).key);
+    std::vector<QByteArray> keys;
+    addShownKeys(keys, top, end - 1);
     if (const auto row = currentRow())
         keys.push_back(row->key);
     return keys;

@@ -4,6 +4,7 @@
 #include "metrics/KeyGroup.h"
 #include "ui/base/FilterField.h"
 #include "ui/base/Format.h"
+#include "ui/base/HeaderSelection.h"
 #include "ui/base/Icons.h"
 #include "ui/base/Session.h"
 #include "ui/base/Settings.h"
@@ -44,7 +45,7 @@ CachePage::CachePage(UiContext context, QWidget *parent)
     , m_filtered(new KeyFilterModel(m_keys, this))
     , m_loader(new KeyListLoader(
           session(), [this] { return keysOnScreen(); }, this))
-    , m_actions(new CacheActions(context, this))
+    , m_actions(new CacheActions(context, *m_keys, this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 8, 12, 8);
@@ -187,6 +188,7 @@ void CachePage::buildTable()
     m_table->setObjectName(QStringLiteral("cache-table"));
     m_table->setAccessibleName(tr("Cache keys"));
     m_table->setModel(m_filtered);
+    keepSelectionFromHeader(*m_table);
     m_table->setItemDelegateForColumn(KeyTableModel::Ttl, new TtlDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -214,10 +216,10 @@ void CachePage::buildTable()
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     auto *copyKey = new QAction(icons::get(QStringLiteral("copy")), tr("Copy &key"), m_table);
     connect(copyKey, &QAction::triggered, this, [this] {
-        QStringList keys;
-        for (const KeyRow &row : selectedRows())
-            keys << QString::fromUtf8(row.key);
-        m_actions->copyText(keys.join(QLatin1Char('\n')));
+        QByteArray text;
+        for (const QByteArray &key : selectedKeys())
+            text += (text.isEmpty() ? QByteArray() : QByteArrayLiteral("\n")) + key;
+        m_actions->copyText(QString::fromUtf8(text));
     });
     auto *copyRow = new QAction(tr("Copy &row"), m_table);
     connect(copyRow, &QAction::triggered, this, [this] { perform(PageCommand::Copy); });

@@ -17,9 +17,8 @@ int compare(const KeyRow &a, const KeyRow &b, int column)
     case KeyTableModel::Ttl:
         if (!a.deadline || !b.deadline)
             return order(!a.deadline, !b.deadline);
-        // Deadlines are measured: what was stored together stands in the order of the keys.
-        return order(std::chrono::round<std::chrono::seconds>(a.deadline->time_since_epoch()),
-                     std::chrono::round<std::chrono::seconds>(b.deadline->time_since_epoch()));
+        // To the moment: each cell counts down at its own part of a second.
+        return order(*a.deadline, *b.deadline);
     case KeyTableModel::Bytes:
         return order(a.bytes, b.bytes);
     case KeyTableModel::Age:

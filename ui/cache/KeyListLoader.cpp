@@ -82,11 +82,12 @@ void KeyListLoader::land(Result<KeyInventory> result, SteadyTime since)
     m_failing = false;
     if (loud)
         m_walkedOnRequest = m_policy == ScanPolicy::Always && result->scanned;
-    if (!loud && m_walkedOnRequest && !result->scanned)
-        emit described(result->entries);
+    auto inventory = std::make_shared<const KeyInventory>(std::move(*result));
+    if (!loud && m_walkedOnRequest && !inventory->scanned)
+        emit described(inventory->entries);
     else
-        emit collected(*result);
-    freeOnPool(QThreadPool::globalInstance(), std::move(*result));
+        emit collected(inventory);
+    freeOnPool(QThreadPool::globalInstance(), std::move(inventory));
     // What happened during the look may be older or newer than what it saw.
     m_pending += std::exchange(m_touchedMeanwhile, {});
     if (!m_pending.isEmpty())

@@ -53,7 +53,7 @@ public:
 
 signals:
     /// These are all keys.
-    void collected(const hrcache::KeyInventory &inventory);
+    void collected(const std::shared_ptr<const hrcache::KeyInventory> &inventory);
     /// This is what became of these keys.
     void described(const std::vector<hrcache::CacheKeyInfo> &infos);
     void failed(const hrcache::Error &error);

@@ -14,7 +14,7 @@ namespace hrcache {
 
 namespace {
 
-constexpr qint64 millisecondsPerTurn = 6;
+constexpr qint64 millisecondsPerTurn = 4;
 constexpr size_t rowsPerInsertion = 500;
 
 /// The clock as it stood, for another thread.
@@ -54,19 +54,18 @@ KeyTableModel::KeyTableModel(const Clock &clock, QObject *parent)
     connect(&m_timer, &QTimer::timeout, this, &KeyTableModel::takeSome);
 }
 
-void KeyTableModel::setAll(const std::vector<CacheKeyInfo> &infos, Order order)
+void KeyTableModel::setAll(Infos infos, Order order)
 {
     stopFilling();
     m_filling = true;
-    if (infos.size() <= atOnce) {
-        m_coming = rowsOf(infos, m_ttls, m_clock);
+    if (infos->size() <= atOnce) {
+        m_coming = rowsOf(*infos, m_ttls, m_clock);
         while (m_filling)
             takeSome();
         return;
     }
-    // Named anew: a copy of what is const would be copied again whenever the closure is moved.
-    auto work = [all = infos, order = std::move(order), ttls = m_ttls, moment = Moment(m_clock)] {
-        std::vector<KeyRow> rows = rowsOf(all, ttls, moment);
+    auto work = [all = std::move(infos), order = std::move(order), ttls = m_ttls, moment = Moment(m_clock)] {
+        std::vector<KeyRow> rows = rowsOf(*all, ttls, moment);
         if (order)
             std::sort(rows.begin(), rows.end(), order);
         return rows;
@@ -86,6 +85,11 @@ void KeyTableModel::setAll(const std::vector<CacheKeyInfo> &infos, Order order)
 
 void KeyTableModel::takeSome()
 {
+    if (m_taken == m_coming.size()) {
+        // In a turn of its own: whoever waits for all does more then.
+        finish();
+        return;
+    }
     QElapsedTimer time;
     time.start();
     std::vector<KeyRow> fresh;
@@ -103,8 +107,6 @@ void KeyTableModel::takeSome()
             append(std::exchange(fresh, {}));
     }
     append(std::move(fresh));
-    if (m_taken == m_coming.size())
-        finish();
 }
 
 void KeyTableModel::finish()

@@ -8,6 +8,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace hrcache {
@@ -37,11 +38,18 @@ public:
 
     /// Up to this many keys are taken in at once.
     static constexpr size_t atOnce = 2'000;
+    /// Shared, so that nothing is copied: many are read on the thread pool.
+    using Infos = std::shared_ptr<const std::vector<CacheKeyInfo>>;
     using Order = std::function<bool(const KeyRow &, const KeyRow &)>;
 
     /// These are all keys that there are. allSet() follows: at once, or for many when they have been taken in
     /// while the window went on, new ones by `order`, which any thread may call.
-    void setAll(const std::vector<CacheKeyInfo> &infos, Order order = {});
+    void setAll(Infos infos, Order order = {});
+
+    void setAll(std::vector<CacheKeyInfo> infos, Order order = {})
+    {
+        setAll(std::make_shared<const std::vector<CacheKeyInfo>>(std::move(infos)), std::move(order));
+    }
 
     /// Whether allSet() is to follow.
     [[nodiscard]] bool isFilling() const { return m_filling; }

@@ -48,9 +48,9 @@ QString textOf(const ContractTableRows &rows, size_t slot, ContractColumn column
     case ContractColumn::Pay:
         return rows.payText(slot);
     case ContractColumn::JobTitle:
-        return rows.at(slot).jobTitle;
+        return rows.at(slot).jobTitle();
     default:
-        return rows.at(slot).currency;
+        return rows.at(slot).currency();
     }
 }
 
@@ -71,12 +71,12 @@ Order sorted(const ContractTableRows &rows, const ContractSort &sort)
     std::iota(order.begin(), order.end(), 0U);
     switch (sort.column) {
     case ContractColumn::From:
-        sortByValue(order, sort.order, [&](size_t slot) { return rows.at(slot).startDate.toJulianDay(); });
+        sortByValue(order, sort.order, [&](size_t slot) { return rows.at(slot).startDate().toJulianDay(); });
         break;
     case ContractColumn::To:
         // No end is later than any.
         sortByValue(order, sort.order, [&](size_t slot) {
-            const QDate end = rows.at(slot).endDate;
+            const QDate end = rows.at(slot).endDate();
             return end.isValid() ? end.toJulianDay() : last;
         });
         break;
@@ -90,13 +90,13 @@ Order sorted(const ContractTableRows &rows, const ContractSort &sort)
         sortByValue(order, sort.order, [&](size_t slot) { return static_cast<int>(rows.state(slot)); });
         break;
     case ContractColumn::Salary:
-        sortByValue(order, sort.order, [&](size_t slot) { return rows.at(slot).baseSalary; });
+        sortByValue(order, sort.order, [&](size_t slot) { return rows.at(slot).baseSalary(); });
         break;
     case ContractColumn::Rate:
-        sortByValue(order, sort.order, [&](size_t slot) { return rows.at(slot).workRate; });
+        sortByValue(order, sort.order, [&](size_t slot) { return rows.at(slot).workRate(); });
         break;
     case ContractColumn::Hours:
-        sortByValue(order, sort.order, [&](size_t slot) { return rows.at(slot).weeklyHours; });
+        sortByValue(order, sort.order, [&](size_t slot) { return rows.at(slot).weeklyHours(); });
         break;
     case ContractColumn::Employee:
     case ContractColumn::Identifier:

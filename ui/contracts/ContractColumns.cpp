@@ -121,18 +121,18 @@ QString ContractWords::endsIn(qint64 days)
 
 ContractState stateOf(const CompanyContract &contract, QDate today)
 {
-    if (contract.endDate.isValid() && contract.endDate < today)
+    if (contract.endDate().isValid() && contract.endDate() < today)
         return ContractState::Ended;
-    if (!contract.isActive)
+    if (!contract.isActive())
         return ContractState::Inactive;
-    return contract.startDate > today ? ContractState::StartsLater : ContractState::Active;
+    return contract.startDate() > today ? ContractState::StartsLater : ContractState::Active;
 }
 
 qint64 endsSoonIn(const CompanyContract &contract, QDate today)
 {
-    if (stateOf(contract, today) != ContractState::Active || !contract.endDate.isValid())
+    if (stateOf(contract, today) != ContractState::Active || !contract.endDate().isValid())
         return -1;
-    const qint64 days = today.daysTo(contract.endDate);
+    const qint64 days = today.daysTo(contract.endDate());
     return days <= endingSoonDays ? days : -1;
 }
 

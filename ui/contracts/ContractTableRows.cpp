@@ -53,29 +53,29 @@ std::shared_ptr<const ContractTableRows> ContractTableRows::make(Contracts contr
     FoldedWords folded;
     QByteArray &text = rows->m_text;
     for (size_t slot = 0; slot < rows->size(); ++slot) {
-        const CompanyContract &contract = rows->at(slot);
+        const CompanyContract contract = rows->at(slot);
         const EmployeeSummary &employee = rows->employee(slot);
         for (const int column :
              {EmployeeSummary::LastName, EmployeeSummary::FirstName, EmployeeSummary::Identifier})
             foldedtext::append(text, employee.row().utf8(static_cast<size_t>(column)));
         text.append(folded.of(rows->typeText(slot)));
         text.append(folded.of(rows->payText(slot)));
-        text.append(folded.of(contract.jobTitle));
-        text.append(folded.of(contract.currency));
+        text.append(folded.of(contract.jobTitle()));
+        text.append(folded.of(contract.currency()));
         // Dates are found as they are shown and as they are written in the database.
-        for (const QDate date : {contract.startDate, contract.endDate}) {
+        for (const QDate date : {contract.startDate(), contract.endDate()}) {
             if (date.isValid()) {
                 text.append(format::date(date).toUtf8()).append(' ');
                 text.append(date.toString(Qt::ISODate).toLatin1()).append('\n');
             }
         }
-        text.append(format::money(contract.baseSalary, {}).toUtf8()).append('\n');
+        text.append(format::money(contract.baseSalary(), {}).toUtf8()).append('\n');
         text.append(folded.of(ContractWords::state(rows->state(slot))));
         if (const qint64 days = rows->endsSoonIn(slot); days >= 0)
             text.append(folded.of(ContractWords::endsIn(days)));
         rows->m_ends.push_back(static_cast<uint32_t>(text.size()));
-        if (!contract.contractType.isEmpty() && !rows->m_types.contains(contract.contractType))
-            rows->m_types << contract.contractType;
+        if (!contract.contractType().isEmpty() && !rows->m_types.contains(contract.contractType()))
+            rows->m_types << contract.contractType();
     }
     text.squeeze();
     rows->m_types.sort();
@@ -90,8 +90,8 @@ std::vector<uint32_t> ContractTableRows::filtered(const std::vector<uint32_t> &f
     const std::vector<QByteArray> words = foldedtext::words(filter.text);
     std::vector<uint32_t> matching;
     for (const uint32_t slot : from) {
-        const CompanyContract &contract = at(slot);
-        if ((!filter.type.isEmpty() && contract.contractType != filter.type) ||
+        const CompanyContract contract = at(slot);
+        if ((!filter.type.isEmpty() && contract.contractType() != filter.type) ||
             (filter.state && state(slot) != *filter.state) || (filter.endingSoon && endsSoonIn(slot) < 0))
             continue;
         const uint32_t begin = slot == 0 ? 0 : m_ends[slot - 1];
@@ -107,17 +107,17 @@ std::vector<uint32_t> ContractTableRows::slotsFrom(const ContractTableRows &befo
     // Most refreshes bring the same contracts in the same order: then nothing needs to be looked up.
     std::unordered_map<std::string_view, uint32_t> slotOf;
     for (size_t slot = 0; slot < before.size(); ++slot) {
-        const QByteArray &id = before.at(slot).id;
-        if (slot < size() && at(slot).id == id) {
+        const std::string_view id = before.at(slot).id();
+        if (slot < size() && at(slot).id() == id) {
             map[slot] = static_cast<uint32_t>(slot);
             continue;
         }
         if (slotOf.empty()) {
             slotOf.reserve(size());
             for (size_t other = 0; other < size(); ++other)
-                slotOf.emplace(viewOf(at(other).id), static_cast<uint32_t>(other));
+                slotOf.emplace(at(other).id(), static_cast<uint32_t>(other));
         }
-        if (const auto found = slotOf.find(viewOf(id)); found != slotOf.end())
+        if (const auto found = slotOf.find(id); found != slotOf.end())
             map[slot] = found->second;
     }
     return map;
@@ -125,8 +125,8 @@ std::vector<uint32_t> ContractTableRows::slotsFrom(const ContractTableRows &befo
 
 uint32_t ContractTableRows::differences(const ContractTableRows &before, uint32_t old, uint32_t slot) const
 {
-    const CompanyContract &a = before.at(old);
-    const CompanyContract &b = at(slot);
+    const CompanyContract a = before.at(old);
+    const CompanyContract b = at(slot);
     const EmployeeSummary &personA = before.employee(old);
     const EmployeeSummary &personB = employee(slot);
     uint32_t columns = 0;
@@ -140,17 +140,17 @@ uint32_t ContractTableRows::differences(const ContractTableRows &before, uint32_
     differs(ContractColumn::Employee,
             otherText(EmployeeSummary::LastName) || otherText(EmployeeSummary::FirstName));
     differs(ContractColumn::Identifier, otherText(EmployeeSummary::Identifier));
-    differs(ContractColumn::Type, a.contractType != b.contractType);
-    differs(ContractColumn::From, a.startDate != b.startDate);
-    differs(ContractColumn::To, a.endDate != b.endDate);
+    differs(ContractColumn::Type, a.contractType() != b.contractType());
+    differs(ContractColumn::From, a.startDate() != b.startDate());
+    differs(ContractColumn::To, a.endDate() != b.endDate());
     differs(ContractColumn::EndingSoon, before.endsSoonIn(old) != endsSoonIn(slot));
     differs(ContractColumn::State, before.state(old) != state(slot));
-    differs(ContractColumn::Salary, a.baseSalary != b.baseSalary || a.currency != b.currency);
-    differs(ContractColumn::Pay, a.remunerationType != b.remunerationType);
-    differs(ContractColumn::Rate, a.workRate != b.workRate);
-    differs(ContractColumn::Hours, a.weeklyHours != b.weeklyHours);
-    differs(ContractColumn::JobTitle, a.jobTitle != b.jobTitle);
-    differs(ContractColumn::Currency, a.currency != b.currency);
+    differs(ContractColumn::Salary, a.baseSalary() != b.baseSalary() || a.currency() != b.currency());
+    differs(ContractColumn::Pay, a.remunerationType() != b.remunerationType());
+    differs(ContractColumn::Rate, a.workRate() != b.workRate());
+    differs(ContractColumn::Hours, a.weeklyHours() != b.weeklyHours());
+    differs(ContractColumn::JobTitle, a.jobTitle() != b.jobTitle());
+    differs(ContractColumn::Currency, a.currency() != b.currency());
     return columns;
 }
 

@@ -34,11 +34,11 @@ public:
 
     [[nodiscard]] size_t size() const { return m_contracts->rows.size(); }
 
-    [[nodiscard]] const CompanyContract &at(size_t slot) const { return m_contracts->rows[slot]; }
+    [[nodiscard]] CompanyContract at(size_t slot) const { return m_contracts->rows[slot]; }
 
     [[nodiscard]] const EmployeeSummary &employee(size_t slot) const
     {
-        return m_contracts->people[at(slot).person];
+        return m_contracts->people[at(slot).person()];
     }
 
     [[nodiscard]] const Contracts &contracts() const { return m_contracts; }
@@ -54,12 +54,12 @@ public:
     /// The label of the contract's type, or its code where there is none; the same for its pay.
     [[nodiscard]] QString typeText(size_t slot) const
     {
-        return label("contract_types", at(slot).contractType);
+        return label("contract_types", at(slot).contractType());
     }
 
     [[nodiscard]] QString payText(size_t slot) const
     {
-        return label("remuneration_types", at(slot).remunerationType);
+        return label("remuneration_types", at(slot).remunerationType());
     }
 
     [[nodiscard]] QString label(std::string_view list, const QString &code) const;

@@ -14,8 +14,8 @@ namespace {
 void dropOnPool(std::shared_ptr<const ContractArrangement> arrangement,
                 std::shared_ptr<const ContractTableRows> rows, ContractTableRows::Contracts contracts = {})
 {
-    if ((rows && rows->size() > ContractsModel::atOnce) ||
-        (contracts && contracts->rows.size() > ContractsModel::atOnce)) {
+    constexpr size_t many = 1'000;
+    if ((rows && rows->size() > many) || (contracts && contracts->rows.size() > many)) {
         QThreadPool::globalInstance()->start([arrangement = std::move(arrangement), rows = std::move(rows),
                                               contracts = std::move(contracts)]() mutable {
             arrangement.reset();
@@ -163,8 +163,9 @@ void ContractsModel::show(const ContractTransition &transition, quint64 serial)
 int ContractsModel::rowOf(const QString &contractId) const
 {
     const QByteArray id = contractId.toUtf8();
+    const std::string_view wanted(id.constData(), static_cast<size_t>(id.size()));
     for (int row = 0; row < rowCount(); ++row) {
-        if (at(row).id == id)
+        if (at(row).id() == wanted)
             return row;
     }
     return -1;

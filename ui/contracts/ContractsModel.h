@@ -13,8 +13,8 @@ class ContractsModel : public ArrangedModel
     Q_OBJECT
 
 public:
-    /// Up to this many rows everything is done at once.
-    static constexpr size_t atOnce = 1'000;
+    /// Up to this many rows everything is done at once: together with painting them it fits into a frame.
+    static constexpr size_t atOnce = 200;
 
     explicit ContractsModel(QObject *parent = nullptr);
     ~ContractsModel() override;
@@ -37,7 +37,7 @@ public:
     [[nodiscard]] QList<std::pair<QString, QString>> types() const;
 
     /// The contract in a row, and whose it is. `row` must be shown.
-    [[nodiscard]] const CompanyContract &at(int row) const { return m_rows->at(slotAt(row)); }
+    [[nodiscard]] CompanyContract at(int row) const { return m_rows->at(slotAt(row)); }
 
     [[nodiscard]] const EmployeeSummary &employeeAt(int row) const { return m_rows->employee(slotAt(row)); }
 

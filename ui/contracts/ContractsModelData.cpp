@@ -29,26 +29,26 @@ int ContractsModel::columnCount(const QModelIndex &parent) const
 
 QVariant ContractsModel::raw(uint32_t slot, ContractColumn column) const
 {
-    const CompanyContract &contract = m_rows->at(slot);
+    const CompanyContract contract = m_rows->at(slot);
     switch (column) {
     case ContractColumn::Type:
-        return contract.contractType;
+        return contract.contractType();
     case ContractColumn::From:
-        return contract.startDate;
+        return contract.startDate();
     case ContractColumn::To:
-        return contract.endDate;
+        return contract.endDate();
     case ContractColumn::EndingSoon: {
         const qint64 days = m_rows->endsSoonIn(slot);
         return days >= 0 ? QVariant(days) : QVariant(QString());
     }
     case ContractColumn::Salary:
-        return contract.baseSalary;
+        return contract.baseSalary();
     case ContractColumn::Pay:
-        return contract.remunerationType;
+        return contract.remunerationType();
     case ContractColumn::Rate:
-        return contract.workRate;
+        return contract.workRate();
     case ContractColumn::Hours:
-        return contract.weeklyHours;
+        return contract.weeklyHours();
     case ContractColumn::Employee:
     case ContractColumn::Identifier:
     case ContractColumn::State:
@@ -61,7 +61,7 @@ QVariant ContractsModel::raw(uint32_t slot, ContractColumn column) const
 
 QString ContractsModel::text(uint32_t slot, ContractColumn column) const
 {
-    const CompanyContract &contract = m_rows->at(slot);
+    const CompanyContract contract = m_rows->at(slot);
     switch (column) {
     case ContractColumn::Employee:
         return nameOf(m_rows->employee(slot));
@@ -70,9 +70,9 @@ QString ContractsModel::text(uint32_t slot, ContractColumn column) const
     case ContractColumn::Type:
         return m_rows->typeText(slot);
     case ContractColumn::From:
-        return format::date(contract.startDate);
+        return format::date(contract.startDate());
     case ContractColumn::To:
-        return format::date(contract.endDate);
+        return format::date(contract.endDate());
     case ContractColumn::EndingSoon: {
         const qint64 days = m_rows->endsSoonIn(slot);
         return days >= 0 ? ContractWords::endsIn(days) : QString();
@@ -80,17 +80,17 @@ QString ContractsModel::text(uint32_t slot, ContractColumn column) const
     case ContractColumn::State:
         return ContractWords::state(m_rows->state(slot));
     case ContractColumn::Salary:
-        return format::money(contract.baseSalary, contract.currency);
+        return format::money(contract.baseSalary(), contract.currency());
     case ContractColumn::Pay:
         return m_rows->payText(slot);
     case ContractColumn::Rate:
-        return format::percent(contract.workRate);
+        return format::percent(contract.workRate());
     case ContractColumn::Hours:
-        return QLocale().toString(contract.weeklyHours, 'f', QLocale::FloatingPointShortest);
+        return QLocale().toString(contract.weeklyHours(), 'f', QLocale::FloatingPointShortest);
     case ContractColumn::JobTitle:
-        return contract.jobTitle;
+        return contract.jobTitle();
     case ContractColumn::Currency:
-        return contract.currency;
+        return contract.currency();
     }
     return {};
 }
@@ -120,8 +120,10 @@ QVariant ContractsModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(alignmentOf(column));
     case tabletext::RawRole:
         return raw(slot, column);
-    case tabletext::IdRole:
-        return QString::fromUtf8(m_rows->at(slot).id);
+    case tabletext::IdRole: {
+        const std::string_view id = m_rows->at(slot).id();
+        return QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size()));
+    }
     case tabletext::GlowRole:
         return glowOf(slot, index.column());
     default:

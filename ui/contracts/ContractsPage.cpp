@@ -11,6 +11,8 @@
 #include "ui/contracts/ContractFilterBar.h"
 #include "ui/contracts/ContractWatch.h"
 
+#include <algorithm>
+
 namespace hrcache {
 
 namespace {
@@ -28,6 +30,11 @@ Task<ContractsResult> readContracts(std::shared_ptr<ContractListReader> reader, 
     auto reading = reader->read(std::move(user), std::move(company), std::move(options), std::move(progress));
     auto result = co_await reading;
     co_return result;
+}
+
+bool isInCache(const ContractOrigin &origin)
+{
+    return origin.state == ContractOrigin::State::Cache || origin.willStore;
 }
 
 } // namespace
@@ -164,7 +171,7 @@ void ContractsPage::showFirstPart(const CompanyContracts &soFar)
                      .arg(format::count(static_cast<qint64>(read)),
                           format::count(static_cast<qint64>(soFar.people.size())));
     if (!m_hasList && m_model->totalCount() == 0 && !m_model->isArranging() && !soFar.rows.empty())
-        m_model->apply(std::make_shared<const CompanyContracts>(soFar), false);
+        m_model->apply(std::make_shared<const CompanyContracts>(soFar.soFar()), false);
     updateState();
 }
 
@@ -263,23 +270,27 @@ void ContractsPage::readAgain()
     readThrough();
 }
 
-std::vector<QByteArray> ContractsPage::keysInView() const
+KeysInView ContractsPage::keysInView() const
 {
-    std::vector<QByteArray> keys;
     if (!m_contracts)
-        return keys;
-    if (!m_contracts->employeesFrom.key.isEmpty())
-        keys.push_back(m_contracts->employeesFrom.key);
+        return {};
+    const auto named = std::count_if(m_contracts->origins.begin(), m_contracts->origins.end(), isInCache);
+    const QByteArray list = m_contracts->employeesFrom.key;
     const QByteArray prefix = CacheKey::withEnd(session().user(), session().companyId(), "contracts:");
-    keys.reserve(keys.size() + m_contracts->people.size());
-    for (size_t person = 0; person < m_contracts->people.size(); ++person) {
-        const ContractOrigin &origin = m_contracts->origins[person];
-        if (origin.state != ContractOrigin::State::Cache && !origin.willStore)
-            continue;
-        const std::string_view id = m_contracts->people[person].idUtf8();
-        keys.push_back(prefix + QByteArray::fromRawData(id.data(), static_cast<qsizetype>(id.size())));
-    }
-    return keys;
+    return {static_cast<size_t>(named) + (list.isEmpty() ? 0 : 1), [contracts = m_contracts, list, prefix] {
+                auto keys = std::make_shared<std::vector<QByteArray>>();
+                keys->reserve(contracts->people.size() + 1);
+                if (!list.isEmpty())
+                    keys->push_back(list);
+                for (size_t person = 0; person < contracts->people.size(); ++person) {
+                    if (!isInCache(contracts->origins[person]))
+                        continue;
+                    const std::string_view id = contracts->people[person].idUtf8();
+                    keys->push_back(prefix +
+                                    QByteArray::fromRawData(id.data(), static_cast<qsizetype>(id.size())));
+                }
+                return KeysInView::Keys(std::move(keys));
+            }};
 }
 
 bool ContractsPage::hasKeysInView() const

@@ -199,7 +199,7 @@ void ContractsPage::updateWatchedRows()
         last = m_model->rowCount() - 1;
     QSet<uint32_t> people;
     for (int row = first; row <= last; ++row)
-        people.insert(m_model->at(row).person);
+        people.insert(m_model->at(row).person());
     m_watch->setInView(people);
 }
 

@@ -35,7 +35,7 @@ public:
     void readThrough() override;
     void reloadEverything() override;
     void cancel() override;
-    [[nodiscard]] std::vector<QByteArray> keysInView() const override;
+    [[nodiscard]] KeysInView keysInView() const override;
     [[nodiscard]] bool can(PageCommand command) const override;
     void perform(PageCommand command) override;
     bool escape() override;

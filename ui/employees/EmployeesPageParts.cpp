@@ -194,7 +194,7 @@ void EmployeesPage::updateActions()
     emit commandsChanged();
 }
 
-std::vector<QByteArray> EmployeesPage::keysInView() const
+KeysInView EmployeesPage::keysInView() const
 {
     std::vector<QByteArray> keys;
     for (const Provenance &part : source().parts) {
@@ -205,7 +205,7 @@ std::vector<QByteArray> EmployeesPage::keysInView() const
         for (const QByteArray &key : m_detail->keys())
             keys.push_back(key);
     }
-    return keys;
+    return KeysInView(std::move(keys));
 }
 
 bool EmployeesPage::can(PageCommand command) const

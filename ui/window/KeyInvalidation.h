@@ -1,11 +1,9 @@
 #pragma once
 
+#include "ui/base/KeysInView.h"
 #include "ui/base/UiContext.h"
 
 #include <QObject>
-
-#include <functional>
-#include <vector>
 
 class QWidget;
 
@@ -22,7 +20,8 @@ class KeyInvalidation : public QObject
 public:
     KeyInvalidation(UiContext context, QWidget *parent);
 
-    void start(std::vector<QByteArray> keys);
+    /// Many are named on the thread pool, before the question is asked.
+    void start(const KeysInView &keys);
     void cancel();
 
 signals:
@@ -30,10 +29,12 @@ signals:
     void finished(const QString &text);
 
 private:
-    void run(std::vector<QByteArray> keys);
+    void ask(const KeysInView::Keys &keys);
+    void run(const KeysInView::Keys &keys);
 
     UiContext m_context;
     QWidget *m_parent;
+    Request *m_naming;
     Request *m_request;
 };
 

@@ -1,0 +1,219 @@
+#include "cache/CacheKey.h"
+#include "cache/HrCacheManager.h"
+#include "cache/MemoryCacheStore.h"
+#include "support/Await.h"
+
+#include <QTest>
+#include <QTimer>
+
+using namespace hrcache;
+
+namespace {
+
+const UserId user = *UserId::parse(u"uid_a", {});
+const CompanyId company = *CompanyId::parse(u"11111111-1111-4111-8111-111111111111", {});
+constexpr size_t atOnce = 10;
+
+/// A cache in memory that notes what is published, and fails to remove when it is told to.
+class ToldCacheStore final : public CacheStore
+{
+public:
+    std::vector<std::pair<QByteArray, QByteArray>> published; ///< channel and message
+    std::vector<size_t> removed;                              ///< keys of each call that has some
+    size_t failing = SIZE_MAX;                                ///< this call of remove() with keys fails
+
+    Task<std::vector<Result<CacheValue>>> get(std::vector<QByteArray> keys) override
+    {
+        return m_inner.get(std::move(keys));
+    }
+
+    Task<std::vector<Result<CacheValue>>> getOrLease(std::vector<LeaseRequest> requests,
+                                                     std::chrono::milliseconds leaseTime) override
+    {
+        return m_inner.getOrLease(std::move(requests), leaseTime);
+    }
+
+    Task<std::vector<Result<bool>>> setIfUnchanged(std::vector<ConditionalSet> requests) override
+    {
+        return m_inner.setIfUnchanged(std::move(requests));
+    }
+
+    Task<Result<void>> set(QByteArray key, QByteArray value, std::chrono::seconds ttl) override
+    {
+        return m_inner.set(std::move(key), std::move(value), ttl);
+    }
+
+    Task<Result<qint64>> remove(std::vector<QByteArray> keys, QByteArray channel, QByteArray message) override
+    {
+        if (!keys.empty()) {
+            removed.push_back(keys.size());
+            if (removed.size() - 1 == failing)
+                co_return failure(ErrorCode::Timeout, QStringLiteral("No answer."));
+        }
+        if (!channel.isEmpty())
+            published.emplace_back(channel, message);
+        auto removing = m_inner.remove(std::move(keys), channel, message);
+        auto result = co_await removing;
+        co_return result;
+    }
+
+    Task<std::vector<Result<CacheKeyInfo>>> describe(std::vector<QByteArray> keys) override
+    {
+        return m_inner.describe(std::move(keys));
+    }
+
+    Task<Result<ScanPage>> scan(QByteArray pattern, QByteArray cursor, int count) override
+    {
+        return m_inner.scan(std::move(pattern), std::move(cursor), count);
+    }
+
+    Task<Result<qint64>> keyCount() override { return m_inner.keyCount(); }
+
+    Task<Result<void>> ping() override { return m_inner.ping(); }
+
+    Task<Result<CacheStatus>> check() override { return m_inner.check(); }
+
+    [[nodiscard]] QString name() const override { return m_inner.name(); }
+
+private:
+    MemoryCacheStore m_inner{Clock::system()};
+};
+
+} // namespace
+
+/// Many keys that somebody asked to delete.
+class TestInvalidateInParts : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+
+    void manyKeysArePublishedOnceWithTheirNumber();
+    void oneKeyIsPublishedByName();
+    void theWindowGetsItsTurnBetween();
+    void whatWasDeletedBeforeAFailureIsPublishedThen();
+    void whatFailedIsPublishedWhenItIsDeleted();
+    void aFailureOfTheLastHidesNoneOfTheOthers();
+    void whatIsUnderWayEndsWithTheCache();
+
+private:
+    using Keys = std::shared_ptr<const std::vector<QByteArray>>;
+
+    /// So many keys that are in the cache.
+    Keys stored(int count)
+    {
+        std::vector<QByteArray> keys;
+        for (int number = 0; number < count; ++number) {
+            keys.push_back(CacheKey::withEnd(user, company, "contracts:" + QByteArray::number(number)));
+            if (!awaitResult(m_store->set(keys.back(), "{}", std::chrono::seconds(1000))))
+                qFatal("The key was not stored");
+        }
+        return std::make_shared<const std::vector<QByteArray>>(std::move(keys));
+    }
+
+    InvalidationReceipt invalidate(const Keys &keys)
+    {
+        return awaitResult(m_manager->invalidateInParts(company, keys, atOnce));
+    }
+
+    [[nodiscard]] QByteArrayList messages() const
+    {
+        QByteArrayList all;
+        for (const auto &[channel, message] : m_store->published) {
+            if (channel == CacheKey::channel(company))
+                all << message;
+        }
+        return all;
+    }
+
+    [[nodiscard]] qint64 keysLeft() { return awaitResult(m_store->keyCount()).value_or(-1); }
+
+    std::unique_ptr<ToldCacheStore> m_store;
+    std::unique_ptr<MemoryInvalidationJournal> m_journal;
+    std::unique_ptr<HrCacheManager> m_manager;
+};
+
+void TestInvalidateInParts::init()
+{
+    m_manager.reset();
+    m_store = std::make_unique<ToldCacheStore>();
+    m_journal = std::make_unique<MemoryInvalidationJournal>();
+    m_manager = std::make_unique<HrCacheManager>(*m_store, *m_journal, Clock::system());
+}
+
+void TestInvalidateInParts::manyKeysArePublishedOnceWithTheirNumber()
+{
+    const auto receipt = invalidate(stored(35));
+    QVERIFY(receipt.acknowledged);
+    QCOMPARE(receipt.keys, 35);
+    QCOMPARE(receipt.deleted, 35);
+    QCOMPARE(m_store->removed, (std::vector<size_t>{10, 10, 10, 5}));
+    QCOMPARE(messages(), QByteArrayList{"35"});
+    QCOMPARE(keysLeft(), 0);
+}
+
+void TestInvalidateInParts::oneKeyIsPublishedByName()
+{
+    const Keys keys = stored(1);
+    QCOMPARE(invalidate(keys).deleted, 1);
+    QCOMPARE(messages(), QByteArrayList{keys->front()});
+}
+
+void TestInvalidateInParts::theWindowGetsItsTurnBetween()
+{
+    int turns = 0;
+    QTimer timer;
+    connect(&timer, &QTimer::timeout, this, [&] { ++turns; });
+    timer.start(0);
+    QVERIFY(invalidate(stored(50)).acknowledged);
+    QVERIFY2(turns >= 4, qPrintable(QString::number(turns)));
+}
+
+void TestInvalidateInParts::whatWasDeletedBeforeAFailureIsPublishedThen()
+{
+    const Keys keys = stored(45);
+    m_store->failing = 2;
+    const auto receipt = invalidate(keys);
+    QVERIFY(!receipt.acknowledged);
+    QVERIFY(!receipt.problem.isEmpty());
+    QCOMPARE(receipt.keys, 45);
+    QCOMPARE(receipt.deleted, 35);
+    // Those before it, and those after it.
+    QCOMPARE(messages(), (QByteArrayList{"20", "15"}));
+    QCOMPARE(keysLeft(), 10);
+    QCOMPARE(m_manager->retry().pendingKeys(), 10);
+}
+
+void TestInvalidateInParts::whatFailedIsPublishedWhenItIsDeleted()
+{
+    m_store->failing = 0;
+    QVERIFY(!invalidate(stored(20)).acknowledged);
+    QCOMPARE(messages(), QByteArrayList{"10"});
+    QVERIFY(awaitResult(m_manager->retry().retryNow()));
+    QCOMPARE(messages(), (QByteArrayList{"10", "10"}));
+    QCOMPARE(keysLeft(), 0);
+}
+
+void TestInvalidateInParts::aFailureOfTheLastHidesNoneOfTheOthers()
+{
+    m_store->failing = 1;
+    QVERIFY(!invalidate(stored(20)).acknowledged);
+    QCOMPARE(messages(), QByteArrayList{"10"});
+    QCOMPARE(keysLeft(), 10);
+}
+
+void TestInvalidateInParts::whatIsUnderWayEndsWithTheCache()
+{
+    auto invalidating = m_manager->invalidateInParts(company, stored(30), atOnce);
+    m_manager->close();
+    m_manager.reset();
+    const InvalidationReceipt receipt = awaitResult(std::move(invalidating));
+    QVERIFY(!receipt.acknowledged);
+    QCOMPARE(receipt.keys, 30);
+    QCOMPARE(receipt.deleted, 10);
+    QCOMPARE(keysLeft(), 20);
+}
+
+QTEST_GUILESS_MAIN(TestInvalidateInParts)
+#include "tst_invalidateinparts.moc"
