@@ -4,6 +4,7 @@
 #include "hr/HrService.h"
 #include "ui/base/DataTable.h"
 #include "ui/base/PageBase.h"
+#include "ui/employees/EmployeeDetail.h"
 #include "ui/employees/EmployeesModel.h"
 #include "ui/employees/Vocabulary.h"
 
@@ -13,7 +14,6 @@ namespace hrcache {
 
 class ContractPeek;
 class CsvExport;
-class EmployeeDetail;
 enum class KeyChange;
 class EmployeeFilterBar;
 class KeyWatch;
@@ -94,6 +94,7 @@ private:
     void updateActions();
     void updateLoading();
     void selectWanted();
+    [[nodiscard]] EmployeeDetail::Headline headlineOf(const QModelIndex &at) const;
     /// Rows are about to come and go: whether the selected one is to be seen afterwards.
     void noteRowInView();
     void keepRowInView();
