@@ -68,10 +68,7 @@ void KeyWatch::watch(const Provenance &from)
 {
     if (from.key.isEmpty())
         return;
-    if (!from.fromCache() && !from.willStore) {
-        forget(from.key);
-        return;
-    }
+    forgetParts(from.key);
     Known known;
     known.watchedSince = ++m_generation;
     if (from.fromCache()) {
@@ -79,13 +76,42 @@ void KeyWatch::watch(const Provenance &from)
         known.expectedTail = from.entryTail;
         if (from.ttlLeft)
             known.expires = steadyNow() + *from.ttlLeft + expiryMargin;
-    } else {
+    } else if (from.willStore) {
         known.state = Known::State::AwaitingStore;
+    } else {
+        known.state = Known::State::Unstored;
+        known.reason = from.reason;
     }
     m_keys.insert(from.key, known);
+    m_due.insert(from.key);
+    if (from.parts)
+        watchParts(from);
     updateTimers();
-    if (known.state == Known::State::Reading)
-        ask(from.key);
+    askDue();
+}
+
+void KeyWatch::watchParts(const Provenance &from)
+{
+    for (const EntryPart &part : *from.parts) {
+        Known known;
+        known.owner = from.key;
+        known.watchedSince = ++m_generation;
+        known.expectedBytes = part.bytes;
+        known.expectedTail = part.tail;
+        if (!from.fromCache())
+            known.state = Known::State::AwaitingStore;
+        if (part.ttlLeft)
+            known.expires = steadyNow() + *part.ttlLeft + expiryMargin;
+        m_keys.insert(part.key, known);
+        m_parts[from.key].push_back(part.key);
+        m_due.insert(part.key);
+    }
+}
+
+void KeyWatch::forgetParts(const QByteArray &key)
+{
+    for (const QByteArray &part : m_parts.take(key))
+        m_keys.remove(part);
 }
 
 void KeyWatch::watchAsItIs(const QByteArray &key)
@@ -109,6 +135,7 @@ void KeyWatch::watchStored(const QByteArray &key)
 
 void KeyWatch::forget(const QByteArray &key)
 {
+    forgetParts(key);
     m_keys.remove(key);
     updateTimers();
 }
@@ -117,6 +144,7 @@ void KeyWatch::stop()
 {
     ++m_generation;
     m_keys.clear();
+    m_parts.clear();
     updateTimers();
 }
 
@@ -171,7 +199,17 @@ void KeyWatch::happened(const CacheEvent &event)
         found->expectedBytes = event.bytes;
         found->expectedTail.clear();
         found->watchedSince = ++m_generation;
-        ask(event.key);
+        m_due.insert(event.key);
+        // They were stored before what names them.
+        for (const QByteArray &part : m_parts.value(event.key)) {
+            const auto stored = m_keys.find(part);
+            if (stored == m_keys.end())
+                continue;
+            stored->state = Known::State::Storing;
+            stored->watchedSince = ++m_generation;
+            m_due.insert(part);
+        }
+        askDue();
         return;
     case CacheEvent::Type::Refused:
         if (awaiting)
@@ -238,11 +276,35 @@ void KeyWatch::remember(Known &known, const CacheKeyInfo &info)
         known.expires = steadyNow() + *info.ttlLeft + expiryMargin;
 }
 
+bool KeyWatch::isSettled(Known &known, const CacheKeyInfo &info)
+{
+    const bool lease = info.exists && CacheEnvelope::isLease(info.tail);
+    const bool entry = info.exists && !lease;
+    const QByteArray before = known.info.tail;
+    const bool wasFree = std::exchange(known.wasFree, known.wasFree || !entry);
+    known.info = info;
+    switch (known.reason) {
+    case Reason::BeingFilled:
+        // An entry, nothing, or somebody else's lease: the fill that was under way has ended.
+        return !lease || (!before.isEmpty() && before != info.tail);
+    case Reason::Miss:
+        return entry;
+    case Reason::CacheUnreachable:
+        // What was there all the time may be older than our rows.
+        if (entry && !wasFree)
+            remember(known, info);
+        return entry && wasFree;
+    default:
+        // What our rows were to replace is about to go.
+        return entry && wasFree;
+    }
+}
+
 void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 askedAt)
 {
     const SteadyTime now = steadyNow();
     std::vector<std::pair<QByteArray, KeyChange>> changes;
-    std::vector<std::pair<QByteArray, std::chrono::milliseconds>> ttls;
+    std::vector<std::pair<QByteArray, std::optional<std::chrono::milliseconds>>> ttls;
     for (const Result<CacheKeyInfo> &info : infos) {
         // A cache that does not answer says nothing about its keys.
         if (!info)
@@ -253,10 +315,29 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
             continue;
         const bool gone = !info->exists || CacheEnvelope::isLease(info->tail);
         const auto expected = found->expires;
+        const bool looked = found->state == Known::State::Baseline;
+        const bool hadTtl = looked && found->info.ttlLeft;
+        const bool wasRead = found->expectedBytes >= 0;
         const auto noteTtl = [&] {
-            if (expected && found->expires && std::chrono::abs(*found->expires - *expected) > ttlTolerance)
-                ttls.emplace_back(info->key, *info->ttlLeft);
+            const auto &until = found->expires;
+            bool another = until && expected && std::chrono::abs(*until - *expected) > ttlTolerance;
+            if (looked)
+                another = another || hadTtl != until.has_value();
+            else
+                another = another || (wasRead && !until);
+            if (gone || !another)
+                return;
+            // An answer lives as long as the first of its parts.
+            if (found->owner.isEmpty())
+                ttls.emplace_back(info->key, info->ttlLeft);
+            else if (until && (!expected || *until < *expected))
+                ttls.emplace_back(found->owner, info->ttlLeft);
         };
+        if (found->state == Known::State::Unstored) {
+            if (isSettled(*found, *info))
+                changes.emplace_back(info->key, KeyChange::Renewed);
+            continue;
+        }
         if (found->state == Known::State::Storing && info->exists && gone)
             continue; // our lease still
         if (found->state == Known::State::Reading || found->state == Known::State::Storing) {
@@ -288,6 +369,10 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
             return;
     }
     for (const auto &[key, change] : changes) {
+        // One before may have been told for all parts of an answer, and that may be watched anew.
+        const auto found = m_keys.constFind(key);
+        if (found == m_keys.cend() || found->watchedSince > askedAt)
+            continue;
         announce(key, change);
         if (!self)
             return;
@@ -296,7 +381,9 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
 
 void KeyWatch::announce(const QByteArray &key, KeyChange change)
 {
-    const QByteArray copy = key; // `key` may be the one that is removed
+    const QByteArray owner = m_keys.value(key).owner;
+    const QByteArray copy = owner.isEmpty() ? key : owner; // `key` may be the one that is removed
+    forgetParts(copy);
     m_keys.remove(copy);
     updateTimers();
     emit changed(copy, change);

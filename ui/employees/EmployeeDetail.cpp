@@ -232,7 +232,7 @@ void EmployeeDetail::keyChanged(const QByteArray &key, KeyChange change)
     }
 }
 
-void EmployeeDetail::ttlChanged(const QByteArray &key, std::chrono::milliseconds left)
+void EmployeeDetail::ttlChanged(const QByteArray &key, std::optional<std::chrono::milliseconds> left)
 {
     for (DetailBlock *block : {m_person, m_contracts}) {
         if (const auto changed = block->source().afterTtlChange(key, left, m_context.session.clock()))

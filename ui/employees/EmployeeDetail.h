@@ -121,7 +121,7 @@ private:
     void showPayroll(const std::vector<PayrollResult> &results);
     bool showFailure(DetailBlock *block, const DocumentResult &result, bool hadRows);
     void keyChanged(const QByteArray &key, KeyChange change);
-    void ttlChanged(const QByteArray &key, std::chrono::milliseconds left);
+    void ttlChanged(const QByteArray &key, std::optional<std::chrono::milliseconds> left);
     void updateActions();
     /// Its blocks are an offline copy while the database is away.
     void noteDatabase();

@@ -257,7 +257,7 @@ void EmployeesPage::keyChanged(const QByteArray &key, KeyChange change)
         setSource(*stale);
 }
 
-void EmployeesPage::ttlChanged(const QByteArray &key, std::chrono::milliseconds left)
+void EmployeesPage::ttlChanged(const QByteArray &key, std::optional<std::chrono::milliseconds> left)
 {
     if (const auto changed = source().afterTtlChange(key, left, session().clock()))
         setSource(*changed);

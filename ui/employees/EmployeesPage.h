@@ -99,7 +99,7 @@ private:
     void noteRowInView();
     void keepRowInView();
     void keyChanged(const QByteArray &key, KeyChange change);
-    void ttlChanged(const QByteArray &key, std::chrono::milliseconds left);
+    void ttlChanged(const QByteArray &key, std::optional<std::chrono::milliseconds> left);
     void chooseExportFile();
     void showMenu(const QPoint &at);
     void copy(DataTable::Format format);
