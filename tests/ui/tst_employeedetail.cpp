@@ -4,6 +4,7 @@
 #include "ui/employees/FieldGroup.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -23,6 +24,7 @@ private slots:
     void aHitIsPaintedWithoutABlankBefore();
     void whatWasWaitedForIsSaidWhenItFails();
     void whoeverPassesByIsNotRead();
+    void withoutRowsItDoesNotAskToSelectOne();
     void theFocusStaysAtTheContractOverARefresh();
     void theKeyboardGoesFromTheListIntoTheDetail();
     void contractsAreNotEditedWhileTheDatabaseIsAway();
@@ -206,6 +208,28 @@ void EmployeeDetailTest::whoeverPassesByIsNotRead()
     shown.session.database().reads.open();
     QTRY_VERIFY(!detail->isAwaiting());
     QCOMPARE(detail->employeeId(), QString::fromUtf8(shown.page.model()->idAt(shown.rows - 1)));
+}
+
+void EmployeeDetailTest::withoutRowsItDoesNotAskToSelectOne()
+{
+    const QString select = QStringLiteral("Select one in the list");
+    Shown shown;
+    const StateView *state = shown.page.detail()->stateView();
+    QVERIFY(!state->sentence().contains(select)); // nothing is there yet
+    shown.load();
+    shown.page.filterBar()->textField()->setText(QStringLiteral("qqq"));
+    QTRY_COMPARE(shown.page.model()->rowCount(), 0);
+    QTRY_VERIFY(state->sentence().contains(QStringLiteral("filter")));
+    QVERIFY(!state->sentence().contains(select));
+    shown.page.filterBar()->clearFilter();
+    QTRY_VERIFY(shown.page.model()->rowCount() > 0);
+    QTRY_VERIFY(state->sentence().contains(select) || !shown.page.detail()->employeeId().isEmpty());
+
+    Shown empty(sample::emptyCompany);
+    empty.page.setActive(true);
+    QTRY_COMPARE(empty.page.stateView()->shown(), StateView::Shown::Empty);
+    QVERIFY(!empty.page.detail()->stateView()->sentence().contains(select));
+    QVERIFY(empty.page.detail()->stateView()->sentence().contains(QStringLiteral("entered")));
 }
 
 void EmployeeDetailTest::theFocusStaysAtTheContractOverARefresh()

@@ -101,8 +101,22 @@ void EmployeeDetail::reset()
     m_watch.reset();
     m_id.clear();
     m_headline = {};
-    m_state->showNotice(QStringLiteral("user"), tr("No employee selected"),
-                        tr("Select one in the list to see the fields, contracts and payroll results."));
+    showNobody();
+}
+
+void EmployeeDetail::showNobody()
+{
+    const QString what = tr("Select one in the list to see the fields, contracts and payroll results.");
+    if (m_whyNobody.isEmpty())
+        m_state->showNotice(QStringLiteral("user"), tr("No employee selected"), what);
+    else
+        m_state->showNotice(QStringLiteral("user"), tr("No employee to show"), m_whyNobody);
+}
+
+void EmployeeDetail::setNobody(const QString &why)
+{
+    if (std::exchange(m_whyNobody, why) != why && m_id.isEmpty())
+        showNobody();
 }
 
 bool EmployeeDetail::isLoading() const

@@ -62,6 +62,8 @@ public:
     /// Whether what is on screen is but the headline of somebody who is not read yet.
     [[nodiscard]] bool isAwaiting() const { return !m_id.isEmpty() && m_shownId != m_id; }
 
+    /// Why nobody can be selected; empty: somebody can be.
+    void setNobody(const QString &why);
     void setVocabulary(const Vocabulary &vocabulary);
     /// Follows changes of its keys only while it is in view.
     void setActive(bool active);
@@ -112,6 +114,7 @@ private:
     /// Nobody's rows.
     void forget();
     void showHeadline();
+    void showNobody();
     void paintAgain();
     void show(const QString &id, const std::vector<DocumentResult> &results);
     void showPerson();
@@ -132,6 +135,7 @@ private:
     UiContext m_context;
     QString m_id;
     Headline m_headline; ///< of m_id
+    QString m_whyNobody;
     QPointer<QWidget> m_stopBefore;
     QString m_shownId; ///< whose rows are on screen
     std::optional<Employee> m_employee;

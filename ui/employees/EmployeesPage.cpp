@@ -331,6 +331,7 @@ void EmployeesPage::updateState()
                    : tr("%1 has no active employees.").arg(place.company().name),
             writes ? tr("New employee…") : QString(), [this] { emit newRequested(); });
     }
+    m_detail->setNobody(whyNobody());
     updateStatus();
     updateLoading();
     updateActions();

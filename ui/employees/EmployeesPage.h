@@ -90,6 +90,8 @@ private:
     void showFailure(const Error &error);
     void updateState();
     void updateStatus();
+    /// Why there is nobody to be selected; empty: there is.
+    [[nodiscard]] QString whyNobody() const;
     void updateClusters();
     void updateActions();
     void updateLoading();

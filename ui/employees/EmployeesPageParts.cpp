@@ -159,6 +159,17 @@ EmployeeDetail::Headline EmployeesPage::headlineOf(const QModelIndex &at) const
     return {name.trimmed(), text(EmployeeColumn::Identifier)};
 }
 
+QString EmployeesPage::whyNobody() const
+{
+    if (m_model->rowCount() > 0)
+        return {};
+    if (m_hasList && m_model->totalCount() > 0)
+        return tr("The filter matches nobody. Clear it to choose somebody from the list.");
+    if (m_hasList && !m_model->isArranging())
+        return tr("Whoever is entered can be chosen in the list, and is then shown here.");
+    return tr("Whoever is chosen in the list is shown here.");
+}
+
 bool EmployeesPage::areWordsLoaded() const
 {
     return !m_referencesRequest->isRunning() && !m_clustersRequest->isRunning();
