@@ -332,9 +332,8 @@ FillDecision HrCacheManager::fillPages(UserId user, CompanyId company, std::uniq
     std::vector<QByteArray> keys;
     for (size_t page = 0; page < pages.size(); ++page)
         keys.push_back(CacheKey::of(user, HrQuery::employeesPage(company, static_cast<int>(page))));
-    FillDecision decision{true, {}, keys};
     m_filler.addPages(std::move(own), std::move(keys), std::move(pages));
-    return decision;
+    return {true, {}};
 }
 
 Task<Result<void>> HrCacheManager::canInvalidate()

@@ -2,6 +2,7 @@
 
 #include "base/Tasks.h"
 #include "cache/CacheEnvelope.h"
+#include "cache/CacheKey.h"
 #include "cache/KeyChangeFeed.h"
 
 #include <algorithm>
@@ -84,27 +85,27 @@ void KeyWatch::watch(const Provenance &from)
     }
     m_keys.insert(from.key, known);
     m_due.insert(from.key);
-    if (from.parts)
-        watchParts(from);
+    if (from.fromCache())
+        watchPages(from.key, from.entryTail);
     updateTimers();
     askDue();
 }
 
-void KeyWatch::watchParts(const Provenance &from)
+void KeyWatch::watchPages(const QByteArray &list, const QByteArray &index)
 {
-    for (const EntryPart &part : *from.parts) {
+    const auto named = CacheEnvelope::pagesNamedBy(index);
+    if (!named || m_parts.contains(list))
+        return;
+    for (int page = 0; page < named->count; ++page) {
         Known known;
-        known.owner = from.key;
+        known.owner = list;
+        known.snapshot = named->snapshot;
+        known.state = Known::State::Storing;
         known.watchedSince = ++m_generation;
-        known.expectedBytes = part.bytes;
-        known.expectedTail = part.tail;
-        if (!from.fromCache())
-            known.state = Known::State::AwaitingStore;
-        if (part.ttlLeft)
-            known.expires = steadyNow() + *part.ttlLeft + expiryMargin;
-        m_keys.insert(part.key, known);
-        m_parts[from.key].push_back(part.key);
-        m_due.insert(part.key);
+        const QByteArray key = pageKeyOf(list, page);
+        m_keys.insert(key, known);
+        m_parts[list].push_back(key);
+        m_due.insert(key);
     }
 }
 
@@ -199,17 +200,7 @@ void KeyWatch::happened(const CacheEvent &event)
         found->expectedBytes = event.bytes;
         found->expectedTail.clear();
         found->watchedSince = ++m_generation;
-        m_due.insert(event.key);
-        // They were stored before what names them.
-        for (const QByteArray &part : m_parts.value(event.key)) {
-            const auto stored = m_keys.find(part);
-            if (stored == m_keys.end())
-                continue;
-            stored->state = Known::State::Storing;
-            stored->watchedSince = ++m_generation;
-            m_due.insert(part);
-        }
-        askDue();
+        ask(event.key);
         return;
     case CacheEvent::Type::Refused:
         if (awaiting)
@@ -304,6 +295,7 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
 {
     const SteadyTime now = steadyNow();
     std::vector<std::pair<QByteArray, KeyChange>> changes;
+    std::vector<CacheKeyInfo> indexes; // that are as they were read
     std::vector<std::pair<QByteArray, std::optional<std::chrono::milliseconds>>> ttls;
     for (const Result<CacheKeyInfo> &info : infos) {
         // A cache that does not answer says nothing about its keys.
@@ -341,10 +333,16 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
         if (found->state == Known::State::Storing && info->exists && gone)
             continue; // our lease still
         if (found->state == Known::State::Reading || found->state == Known::State::Storing) {
+            const bool another =
+                found->snapshot.isEmpty()
+                    ? found->expectedBytes >= 0 && !isAsRead(*info, found->expectedBytes, found->expectedTail)
+                    : !CacheEnvelope::isPageOf(info->tail, found->snapshot);
             if (gone && (found->expectedBytes >= 0 || found->state == Known::State::Storing))
                 changes.emplace_back(info->key, KeyChange::Deleted);
-            else if (found->expectedBytes >= 0 && !isAsRead(*info, found->expectedBytes, found->expectedTail))
+            else if (another)
                 changes.emplace_back(info->key, KeyChange::Replaced);
+            else if (found->owner.isEmpty())
+                indexes.push_back(*info);
             remember(*found, *info);
             noteTtl();
             continue;
@@ -360,6 +358,8 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
         remember(*found, *info);
         noteTtl();
     }
+    for (const CacheKeyInfo &index : indexes)
+        watchPages(index.key, index.tail);
     const QPointer<KeyWatch> self(this);
     for (const auto &[key, left] : ttls) {
         const auto isKey = [&wanted = key](const auto &one) { return one.first == wanted; };

@@ -49,9 +49,9 @@ public:
     ~KeyWatch() override;
 
     /// Watches the key of an answer that was just received, in place of what was known of it before. What
-    /// becomes of one of its parts is told of its key. Of rows that are not stored is told when there is an
-    /// entry that they may differ from (Renewed), and what becomes of an entry that is there. Answers without
-    /// a key are not watched.
+    /// becomes of one of the pages that a list is in is told of the list. Of rows that are not stored is told
+    /// when there is an entry that they may differ from (Renewed), and what becomes of an entry that is
+    /// there. Answers without a key are not watched.
     void watch(const Provenance &from);
     /// Watches a key as it is now, whatever it holds.
     void watchAsItIs(const QByteArray &key);
@@ -92,7 +92,8 @@ private:
         CacheKeyInfo info;
         std::optional<SteadyTime> expires; ///< by `info`
         quint64 watchedSince = 0;
-        QByteArray owner;             ///< the key that this one is a part of
+        QByteArray owner;             ///< the list that this page is a part of
+        QByteArray snapshot;          ///< for a page: which others it belongs to
         Reason reason = Reason::Miss; ///< for Unstored: why the database was asked
         bool wasFree = false;         ///< for Unstored: a look found no entry
     };
@@ -101,7 +102,8 @@ private:
     void ask(const QByteArray &key);
     void askDue();
     void remember(Known &known, const CacheKeyInfo &info);
-    void watchParts(const Provenance &from);
+    /// If `index` names pages, they are parts of `list`.
+    void watchPages(const QByteArray &list, const QByteArray &index);
     void forgetParts(const QByteArray &key);
     /// Whether what is known of a key that our rows do not go into is over: it is to be read again.
     [[nodiscard]] bool isSettled(Known &known, const CacheKeyInfo &info);

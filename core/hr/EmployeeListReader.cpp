@@ -52,12 +52,6 @@ void take(const FillDecision &decision, Provenance &from)
     from.willStore = decision.accepted;
     if (!decision.note.isEmpty())
         from.note = decision.note;
-    if (decision.keys.empty())
-        return;
-    auto parts = std::make_shared<std::vector<EntryPart>>();
-    for (const QByteArray &key : decision.keys)
-        parts->push_back({key, -1, {}, {}});
-    from.parts = std::move(parts);
 }
 
 } // namespace
@@ -129,19 +123,15 @@ Task<std::optional<Sourced<EmployeePages>>> EmployeeListReader::fromPages(std::s
     bool complete = true;
     EmployeePages pages;
     Provenance from = call->answer.from;
-    auto parts = std::make_shared<std::vector<EntryPart>>();
     for (CacheAnswer &answer : answers) {
         complete = complete && answer.reason == Reason::Hit && answer.snapshot == snapshot;
         if (answer.ticket)
             m_cache.release(std::move(answer.ticket));
         from.bytes += answer.from.bytes;
-        parts->push_back(
-            {answer.from.key, answer.from.entryBytes, answer.from.entryTail, answer.from.ttlLeft});
         pages.pages.emplace_back(std::move(answer.document));
     }
     if (!complete)
         co_return std::nullopt;
-    from.parts = std::move(parts);
     from.duration = since(call->start);
     co_return Sourced<EmployeePages>{std::move(pages), std::move(from)};
 }

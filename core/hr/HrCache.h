@@ -46,8 +46,7 @@ struct CacheAnswer
 struct FillDecision
 {
     bool accepted = false;
-    QString note;                 ///< for people: why they are not, if that is worth saying (too large)
-    std::vector<QByteArray> keys; ///< of pages that they go into, beside the ticket's
+    QString note; ///< for people: why they are not, if that is worth saying (too large)
 };
 
 /// What became of the deletion of keys.

@@ -6,9 +6,7 @@
 #include <QString>
 
 #include <chrono>
-#include <memory>
 #include <optional>
-#include <vector>
 
 namespace hrcache {
 
@@ -30,15 +28,6 @@ enum class Reason {
 /// "HIT", "MISS", "forced", … : the field's terms, not translated.
 [[nodiscard]] QString reasonName(Reason reason);
 
-/// One more key that an answer stands in, as it was read; without a size if it is only about to be stored.
-struct EntryPart
-{
-    QByteArray key;
-    qsizetype bytes = -1; ///< of what stood in the key
-    QByteArray tail;      ///< its last bytes, as Provenance::entryTail
-    std::optional<std::chrono::milliseconds> ttlLeft;
-};
-
 /// Where an answer came from, and how old it is.
 struct Provenance
 {
@@ -49,14 +38,12 @@ struct Provenance
     std::optional<WallTime> cachedAt;                 ///< when the entry was stored; only for Source::Cache
     std::chrono::seconds ttl{0};                      ///< the entry's whole TTL; 0 if unknown
     std::optional<std::chrono::milliseconds> ttlLeft; ///< at the time of the answer; only for Source::Cache
-    bool endless = false;                             ///< the entry is known to have no TTL
     std::chrono::microseconds duration{};             ///< from the call to the answer
     qsizetype bytes = 0;                              ///< size of the data as JSON
     qsizetype entryBytes = 0; ///< size of what stood in the key; only for Source::Cache
     QByteArray entryTail;     ///< its last bytes, at most 512; only for Source::Cache, may be empty
     bool willStore = false;   ///< the rows are on their way into the cache
-    std::shared_ptr<const std::vector<EntryPart>> parts; ///< the pages that `key` names; null: none
-    QString note; ///< for people: what is wrong with the cache; else empty
+    QString note;             ///< for people: what is wrong with the cache; else empty
 
     [[nodiscard]] bool fromCache() const { return source == Source::Cache; }
 };

@@ -4,6 +4,24 @@ using namespace hrcache;
 using namespace std::chrono_literals;
 using State = KeyChangeFeed::State;
 
+namespace {
+
+const QByteArray firstPage = first + ":page:0";
+const QByteArray secondPage = first + ":page:1";
+
+/// Of two pages.
+QByteArray index(const QByteArray &snapshot)
+{
+    return CacheEnvelope::composeIndex(WallTime(), 3600s, "hr.employees", snapshot, 2, 1500);
+}
+
+QByteArray page(const QByteArray &snapshot)
+{
+    return CacheEnvelope::compose("[{}]", WallTime(), 3600s, "hr.employees:page:0", snapshot);
+}
+
+} // namespace
+
 /// What is watched after an answer: entries without an end, lists in pages, rows that are not stored.
 class TestKeyWatchAnswers final : public QObject
 {
@@ -13,6 +31,7 @@ private slots:
     void thatATtlIsRemovedIsTold();
     void anEntryThatNeverHadATtlIsToldOnce();
     void whatBecomesOfAPageIsToldOfItsList();
+    void aPageOfAnotherSnapshotIsAReplacement();
     void aPageIsExpectedOnceItsListIsStored();
     void whatOthersFillIsReadAgainWhenItIsThere();
     void whatOthersGiveUpFillingIsReadAgain();
@@ -53,27 +72,36 @@ void TestKeyWatchAnswers::anEntryThatNeverHadATtlIsToldOnce()
 void TestKeyWatchAnswers::whatBecomesOfAPageIsToldOfItsList()
 {
     Watched test(State::Live);
-    test.put("page:0", "p0");
-    test.put("page:1", "p1");
-    Provenance list = readAs(first, "old");
-    list.parts = std::make_shared<std::vector<EntryPart>>(
-        std::vector<EntryPart>{{"page:0", 2, "p0", 1h}, {"page:1", 2, "p1", 1h}});
-    test.watch->watch(list);
+    test.put(first, index("ab"));
+    test.put(firstPage, page("ab"));
+    test.put(secondPage, page("ab"));
+    test.watch->watch(readAs(first, index("ab")));
+    QTRY_VERIFY(test.watch->isWatching(secondPage));
     QTRY_VERIFY(!test.questions().empty());
     QVERIFY(test.changes.isEmpty());
-    test.remove("page:1");
-    emit test.store.feed.keysChanged({"page:1"});
+    test.remove(secondPage);
+    emit test.store.feed.keysChanged({secondPage});
     QTRY_COMPARE(test.changes.size(), 1);
     QCOMPARE(test.changes.value(first, KeyChange::Expired), KeyChange::Deleted);
     // Once for all of them.
-    QVERIFY(!test.watch->isWatching(first));
-    QVERIFY(!test.watch->isWatching("page:0"));
-    QVERIFY(!test.watch->isWatching("page:1"));
+    for (const QByteArray &key : {first, firstPage, secondPage})
+        QVERIFY(!test.watch->isWatching(key));
     // Pages of an answer before are not watched with the next one.
-    test.put("page:1", "p1");
-    test.watch->watch(list);
-    test.watch->watch(readAs(first, "old"));
-    QVERIFY(!test.watch->isWatching("page:0"));
+    test.put(secondPage, page("ab"));
+    test.watch->watch(readAs(first, index("ab")));
+    test.put(first, "whole");
+    test.watch->watch(readAs(first, "whole"));
+    QVERIFY(!test.watch->isWatching(firstPage));
+}
+
+void TestKeyWatchAnswers::aPageOfAnotherSnapshotIsAReplacement()
+{
+    Watched test(State::Live);
+    test.put(first, index("ab"));
+    test.put(firstPage, page("ab"));
+    test.put(secondPage, page("cd"));
+    test.watch->watch(readAs(first, index("ab")));
+    QTRY_COMPARE(test.changes.value(first, KeyChange::Expired), KeyChange::Replaced);
 }
 
 void TestKeyWatchAnswers::aPageIsExpectedOnceItsListIsStored()
@@ -82,21 +110,22 @@ void TestKeyWatchAnswers::aPageIsExpectedOnceItsListIsStored()
     Provenance list;
     list.key = first;
     list.willStore = true;
-    list.parts = std::make_shared<std::vector<EntryPart>>(std::vector<EntryPart>{{"page:0", -1, {}, {}}});
     test.watch->watch(list);
     test.watch->check();
     QTRY_VERIFY(!test.questions().empty()); // the other key
     QVERIFY(test.changes.isEmpty());
-    test.put("page:0", "p0");
+    test.put(firstPage, page("ab"));
+    test.put(secondPage, page("ab"));
+    test.put(first, index("ab"));
     CacheEvent stored;
     stored.type = CacheEvent::Type::Store;
     stored.key = first;
-    stored.bytes = 3;
+    stored.bytes = index("ab").size();
     test.events.announce(stored);
-    QTRY_VERIFY(test.store.asked.back().size() >= 2);
+    QTRY_VERIFY(test.watch->isWatching(firstPage));
     QVERIFY(test.changes.isEmpty());
-    test.put("page:0", "p1");
-    emit test.store.feed.keysChanged({"page:0"});
+    test.put(firstPage, page("cd"));
+    emit test.store.feed.keysChanged({firstPage});
     QTRY_COMPARE(test.changes.value(first, KeyChange::Expired), KeyChange::Replaced);
 }
 

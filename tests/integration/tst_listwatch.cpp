@@ -134,7 +134,7 @@ void TestListWatch::aPageThatSomebodyDeletesIsNoticed()
     m_stack->settle();
     const Answer answer = read();
     QVERIFY(answer && answer->from.fromCache());
-    QCOMPARE(answer->from.parts->size(), size_t(3));
+    QCOMPARE(answer->data.pages.size(), size_t(3));
     QCOMPARE(m_redis->peer().number({"DEL", pageKey(1)}), 1);
     QTRY_VERIFY(hasChanged(KeyChange::Deleted));
 }

@@ -84,7 +84,9 @@ std::optional<SourceInfo> SourceInfo::afterTtlChange(const QByteArray &key,
         if (!part.fromCache() || part.key != key)
             continue;
         any = true;
-        part.endless = !left;
+        std::erase(info.endless, key);
+        if (!left)
+            info.endless.push_back(key);
         part.ttlLeft.reset();
         if (left)
             part.ttlLeft = *left + std::chrono::duration_cast<std::chrono::milliseconds>(clock.steady() -
@@ -118,8 +120,9 @@ std::optional<std::chrono::milliseconds> SourceInfo::ttlLeft(const Clock &clock)
 
 bool SourceInfo::isEndless() const
 {
-    const auto endless = [](const Provenance &part) { return part.endless; };
-    return !parts.empty() && std::all_of(parts.begin(), parts.end(), endless);
+    return !parts.empty() && std::all_of(parts.begin(), parts.end(), [this](const Provenance &part) {
+        return std::find(endless.begin(), endless.end(), part.key) != endless.end();
+    });
 }
 
 int SourceInfo::fromCache() const

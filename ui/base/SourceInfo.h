@@ -44,6 +44,8 @@ public:
     /// Set where there are too many reads to keep one part for each: then there is one for those of the cache
     /// and one for those of the database.
     std::optional<Mix> mix;
+    /// Keys of parts that are known not to expire.
+    std::vector<QByteArray> endless;
     /// When the answer came, on both clocks: ages and TTLs are counted from here.
     WallTime receivedAt{};
     SteadyTime receivedSteady{};
