@@ -229,6 +229,10 @@ bool MainWindow::showPage(const QString &id)
         m_current->setActive(false);
     }
     m_current = found->page ? found->page : make(*found);
+    // Before the pages change: the stack would give the keyboard to whatever is first in the page, and the
+    // page would take that for where it was left.
+    if (focusInside)
+        m_rail->focusPage(id);
     m_stack->setCurrentWidget(m_current);
     m_rail->setCurrentPage(id);
     m_context.settings.set(setting::page, id);

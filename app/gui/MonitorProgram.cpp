@@ -6,7 +6,7 @@
 #include "app/gui/EarlyFonts.h"
 #include "app/gui/Monitor.h"
 #include "app/gui/Screenshots.h"
-#include "ui/base/WindowStyle.h"
+#include "ui/base/ControlStyle.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -129,7 +129,7 @@ int MonitorProgram::main(int argc, char **argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     EarlyFonts fonts;
     // Before the application, which would load the style of the desktop otherwise.
-    QApplication::setStyle(new WindowStyle);
+    QApplication::setStyle(new ControlStyle);
     QApplication application(argc, argv);
     nameApplication();
     QGuiApplication::setApplicationDisplayName(MonitorProgram::tr("HR Cache Monitor"));

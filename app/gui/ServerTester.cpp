@@ -93,6 +93,12 @@ Task<bool> reach(Teller tell, QString host, quint16 port, std::stop_token stop)
     const auto addresses = co_await resolving;
     if (!addresses) {
         tell.failed(Part::Name, addresses.error());
+        if (addresses.error().code != ErrorCode::Cancelled)
+            tell(
+                Part::Tcp, State::Bad,
+                ConnectionTester::tr("There is no connection without the address of %1. Correct the name, or "
+                                     "give the address in numbers.")
+                    .arg(host));
         co_return false;
     }
     const QString first = addresses->front().toString();

@@ -16,6 +16,7 @@ using simdjson::error_code;
 
 constexpr char leaseMark[] = "\"source\":\"lease\"";
 constexpr char pagesMember[] = "\"pages\": ";
+constexpr char snapshotMember[] = "\"snapshot\": \"";
 constexpr char versionMember[] = "\"schema_version\": ";
 
 QByteArray toBytes(std::string_view view)
@@ -39,7 +40,7 @@ QByteArray openEnvelope(const QByteArray &data, WallTime cachedAt, std::chrono::
     bytes.append(", \"source\": ");
     appendJsonString(bytes, {source.constData(), static_cast<size_t>(source.size())});
     if (!snapshot.isEmpty())
-        bytes.append(", \"snapshot\": \"").append(snapshot).append('"');
+        bytes.append(", ").append(snapshotMember).append(snapshot).append('"');
     bytes.append(", ").append(versionMember).append(QByteArray::number(CacheEnvelope::schemaVersion));
     return bytes;
 }
@@ -158,6 +159,21 @@ bool CacheEnvelope::isLease(const QByteArray &bytes)
 bool CacheEnvelope::isIndex(const QByteArray &bytes)
 {
     return bytes.size() < 512 && bytes.startsWith("{\"data\": [],") && bytes.contains(pagesMember);
+}
+
+std::optional<CacheEnvelope::Pages> CacheEnvelope::pagesNamedBy(const QByteArray &bytes)
+{
+    if (!isIndex(bytes))
+        return std::nullopt;
+    const CacheEnvelope envelope = parse(HrQuery::Kind::EmployeesInPages, bytes);
+    if (envelope.state != State::Paged)
+        return std::nullopt;
+    return Pages{envelope.snapshot, envelope.pages};
+}
+
+bool CacheEnvelope::isPageOf(const QByteArray &tail, const QByteArray &snapshot)
+{
+    return tail.contains(snapshotMember + snapshot + '"');
 }
 
 QByteArray CacheEnvelope::compose(const QByteArray &data, WallTime cachedAt, std::chrono::seconds ttl,

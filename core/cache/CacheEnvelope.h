@@ -45,6 +45,18 @@ struct CacheEnvelope
     /// Whether the bytes are what composeIndex() makes; cheaper than parse().
     [[nodiscard]] static bool isIndex(const QByteArray &bytes);
 
+    /// The pages of a list.
+    struct Pages
+    {
+        QByteArray snapshot;
+        int count = 0;
+    };
+
+    /// What an index names; none if the bytes are no index.
+    [[nodiscard]] static std::optional<Pages> pagesNamedBy(const QByteArray &bytes);
+    /// Whether the last bytes of a value are those of a page of that snapshot.
+    [[nodiscard]] static bool isPageOf(const QByteArray &tail, const QByteArray &snapshot);
+
     /// The bytes to store. `source` as CacheKey::source(); `snapshot` only for pages: hexadecimal digits.
     [[nodiscard]] static QByteArray compose(const QByteArray &data, WallTime cachedAt,
                                             std::chrono::seconds ttl, const QByteArray &source,

@@ -106,6 +106,11 @@ bool isPageKey(const QByteArray &key)
     return key.contains(":hr:employees:page:");
 }
 
+QByteArray pageKeyOf(const QByteArray &list, int page)
+{
+    return list + ":page:" + QByteArray::number(page);
+}
+
 QByteArray redactedKey(const QByteArray &key)
 {
     auto parsed = CacheKey::parse(key);

@@ -43,6 +43,9 @@ struct CacheKey
 /// their list, so people are told of the list only.
 [[nodiscard]] bool isPageKey(const QByteArray &key);
 
+/// The key of a page of the list of employees in `list`.
+[[nodiscard]] QByteArray pageKeyOf(const QByteArray &list, int page);
+
 /// The key with its user id replaced by "***", for logs that must not name a person.
 [[nodiscard]] QByteArray redactedKey(const QByteArray &key);
 

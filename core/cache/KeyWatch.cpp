@@ -2,6 +2,7 @@
 
 #include "base/Tasks.h"
 #include "cache/CacheEnvelope.h"
+#include "cache/CacheKey.h"
 #include "cache/KeyChangeFeed.h"
 
 #include <algorithm>
@@ -68,10 +69,7 @@ void KeyWatch::watch(const Provenance &from)
 {
     if (from.key.isEmpty())
         return;
-    if (!from.fromCache() && !from.willStore) {
-        forget(from.key);
-        return;
-    }
+    forgetParts(from.key);
     Known known;
     known.watchedSince = ++m_generation;
     if (from.fromCache()) {
@@ -79,13 +77,42 @@ void KeyWatch::watch(const Provenance &from)
         known.expectedTail = from.entryTail;
         if (from.ttlLeft)
             known.expires = steadyNow() + *from.ttlLeft + expiryMargin;
-    } else {
+    } else if (from.willStore) {
         known.state = Known::State::AwaitingStore;
+    } else {
+        known.state = Known::State::Unstored;
+        known.reason = from.reason;
     }
     m_keys.insert(from.key, known);
+    m_due.insert(from.key);
+    if (from.fromCache())
+        watchPages(from.key, from.entryTail);
     updateTimers();
-    if (known.state == Known::State::Reading)
-        ask(from.key);
+    askDue();
+}
+
+void KeyWatch::watchPages(const QByteArray &list, const QByteArray &index)
+{
+    const auto named = CacheEnvelope::pagesNamedBy(index);
+    if (!named || m_parts.contains(list))
+        return;
+    for (int page = 0; page < named->count; ++page) {
+        Known known;
+        known.owner = list;
+        known.snapshot = named->snapshot;
+        known.state = Known::State::Storing;
+        known.watchedSince = ++m_generation;
+        const QByteArray key = pageKeyOf(list, page);
+        m_keys.insert(key, known);
+        m_parts[list].push_back(key);
+        m_due.insert(key);
+    }
+}
+
+void KeyWatch::forgetParts(const QByteArray &key)
+{
+    for (const QByteArray &part : m_parts.take(key))
+        m_keys.remove(part);
 }
 
 void KeyWatch::watchAsItIs(const QByteArray &key)
@@ -109,6 +136,7 @@ void KeyWatch::watchStored(const QByteArray &key)
 
 void KeyWatch::forget(const QByteArray &key)
 {
+    forgetParts(key);
     m_keys.remove(key);
     updateTimers();
 }
@@ -117,6 +145,7 @@ void KeyWatch::stop()
 {
     ++m_generation;
     m_keys.clear();
+    m_parts.clear();
     updateTimers();
 }
 
@@ -238,11 +267,36 @@ void KeyWatch::remember(Known &known, const CacheKeyInfo &info)
         known.expires = steadyNow() + *info.ttlLeft + expiryMargin;
 }
 
+bool KeyWatch::isSettled(Known &known, const CacheKeyInfo &info)
+{
+    const bool lease = info.exists && CacheEnvelope::isLease(info.tail);
+    const bool entry = info.exists && !lease;
+    const QByteArray before = known.info.tail;
+    const bool wasFree = std::exchange(known.wasFree, known.wasFree || !entry);
+    known.info = info;
+    switch (known.reason) {
+    case Reason::BeingFilled:
+        // An entry, nothing, or somebody else's lease: the fill that was under way has ended.
+        return !lease || (!before.isEmpty() && before != info.tail);
+    case Reason::Miss:
+        return entry;
+    case Reason::CacheUnreachable:
+        // What was there all the time may be older than our rows.
+        if (entry && !wasFree)
+            remember(known, info);
+        return entry && wasFree;
+    default:
+        // What our rows were to replace is about to go.
+        return entry && wasFree;
+    }
+}
+
 void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 askedAt)
 {
     const SteadyTime now = steadyNow();
     std::vector<std::pair<QByteArray, KeyChange>> changes;
-    std::vector<std::pair<QByteArray, std::chrono::milliseconds>> ttls;
+    std::vector<CacheKeyInfo> indexes; // that are as they were read
+    std::vector<std::pair<QByteArray, std::optional<std::chrono::milliseconds>>> ttls;
     for (const Result<CacheKeyInfo> &info : infos) {
         // A cache that does not answer says nothing about its keys.
         if (!info)
@@ -253,17 +307,42 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
             continue;
         const bool gone = !info->exists || CacheEnvelope::isLease(info->tail);
         const auto expected = found->expires;
+        const bool looked = found->state == Known::State::Baseline;
+        const bool hadTtl = looked && found->info.ttlLeft;
+        const bool wasRead = found->expectedBytes >= 0;
         const auto noteTtl = [&] {
-            if (expected && found->expires && std::chrono::abs(*found->expires - *expected) > ttlTolerance)
-                ttls.emplace_back(info->key, *info->ttlLeft);
+            const auto &until = found->expires;
+            bool another = until && expected && std::chrono::abs(*until - *expected) > ttlTolerance;
+            if (looked)
+                another = another || hadTtl != until.has_value();
+            else
+                another = another || (wasRead && !until);
+            if (gone || !another)
+                return;
+            // An answer lives as long as the first of its parts.
+            if (found->owner.isEmpty())
+                ttls.emplace_back(info->key, info->ttlLeft);
+            else if (until && (!expected || *until < *expected))
+                ttls.emplace_back(found->owner, info->ttlLeft);
         };
+        if (found->state == Known::State::Unstored) {
+            if (isSettled(*found, *info))
+                changes.emplace_back(info->key, KeyChange::Renewed);
+            continue;
+        }
         if (found->state == Known::State::Storing && info->exists && gone)
             continue; // our lease still
         if (found->state == Known::State::Reading || found->state == Known::State::Storing) {
+            const bool another =
+                found->snapshot.isEmpty()
+                    ? found->expectedBytes >= 0 && !isAsRead(*info, found->expectedBytes, found->expectedTail)
+                    : !CacheEnvelope::isPageOf(info->tail, found->snapshot);
             if (gone && (found->expectedBytes >= 0 || found->state == Known::State::Storing))
                 changes.emplace_back(info->key, KeyChange::Deleted);
-            else if (found->expectedBytes >= 0 && !isAsRead(*info, found->expectedBytes, found->expectedTail))
+            else if (another)
                 changes.emplace_back(info->key, KeyChange::Replaced);
+            else if (found->owner.isEmpty())
+                indexes.push_back(*info);
             remember(*found, *info);
             noteTtl();
             continue;
@@ -279,6 +358,8 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
         remember(*found, *info);
         noteTtl();
     }
+    for (const CacheKeyInfo &index : indexes)
+        watchPages(index.key, index.tail);
     const QPointer<KeyWatch> self(this);
     for (const auto &[key, left] : ttls) {
         const auto isKey = [&wanted = key](const auto &one) { return one.first == wanted; };
@@ -288,6 +369,10 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
             return;
     }
     for (const auto &[key, change] : changes) {
+        // One before may have been told for all parts of an answer, and that may be watched anew.
+        const auto found = m_keys.constFind(key);
+        if (found == m_keys.cend() || found->watchedSince > askedAt)
+            continue;
         announce(key, change);
         if (!self)
             return;
@@ -296,7 +381,9 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
 
 void KeyWatch::announce(const QByteArray &key, KeyChange change)
 {
-    const QByteArray copy = key; // `key` may be the one that is removed
+    const QByteArray owner = m_keys.value(key).owner;
+    const QByteArray copy = owner.isEmpty() ? key : owner; // `key` may be the one that is removed
+    forgetParts(copy);
     m_keys.remove(copy);
     updateTimers();
     emit changed(copy, change);

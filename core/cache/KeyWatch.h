@@ -15,7 +15,8 @@ namespace hrcache {
 /// What became of a key since its value was read.
 enum class KeyChange {
     Replaced, ///< somebody else put another value into it
-    Renewed,  ///< this program put newer rows into it, by another read
+    Renewed,  ///< this program put newer rows into it, or what others were filling is settled: to be read
+              ///< again
     Deleted,  ///< it was deleted (or somebody is filling it anew)
     Expired,  ///< its TTL ended
     Refused   ///< our rows were not stored: it was invalidated while we read
@@ -47,8 +48,10 @@ public:
     KeyWatch(CacheStore &store, CacheEventFeed &events, Pace pace, QObject *parent = nullptr);
     ~KeyWatch() override;
 
-    /// Watches the key of an answer that was just received, in place of what was known of it before. Answers
-    /// without a key, and rows that are not stored, are not watched.
+    /// Watches the key of an answer that was just received, in place of what was known of it before. What
+    /// becomes of one of the pages that a list is in is told of the list. Of rows that are not stored is told
+    /// when there is an entry that they may differ from (Renewed), and what becomes of an entry that is
+    /// there. Answers without a key are not watched.
     void watch(const Provenance &from);
     /// Watches a key as it is now, whatever it holds.
     void watchAsItIs(const QByteArray &key);
@@ -69,8 +72,8 @@ public:
 signals:
     /// Once for each change; the key is not watched any more then.
     void changed(const QByteArray &key, hrcache::KeyChange change);
-    /// Somebody gave the same value another TTL; `left` is what is left of it now.
-    void ttlChanged(const QByteArray &key, std::chrono::milliseconds left);
+    /// Somebody gave the same value another TTL; `left` is what is left of it now; none: it has none.
+    void ttlChanged(const QByteArray &key, std::optional<std::chrono::milliseconds> left);
 
 private:
     struct Known
@@ -79,6 +82,7 @@ private:
             AwaitingStore, ///< our rows are on their way into the key
             Reading,       ///< what it holds is to be learned by the next look
             Storing,       ///< the same, and as long as it is a lease, by a later one
+            Unstored,      ///< our rows do not go into it
             Baseline       ///< what it held is in `info`
         };
 
@@ -88,12 +92,21 @@ private:
         CacheKeyInfo info;
         std::optional<SteadyTime> expires; ///< by `info`
         quint64 watchedSince = 0;
+        QByteArray owner;             ///< the list that this page is a part of
+        QByteArray snapshot;          ///< for a page: which others it belongs to
+        Reason reason = Reason::Miss; ///< for Unstored: why the database was asked
+        bool wasFree = false;         ///< for Unstored: a look found no entry
     };
 
     void happened(const CacheEvent &event);
     void ask(const QByteArray &key);
     void askDue();
     void remember(Known &known, const CacheKeyInfo &info);
+    /// If `index` names pages, they are parts of `list`.
+    void watchPages(const QByteArray &list, const QByteArray &index);
+    void forgetParts(const QByteArray &key);
+    /// Whether what is known of a key that our rows do not go into is over: it is to be read again.
+    [[nodiscard]] bool isSettled(Known &known, const CacheKeyInfo &info);
     void compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 askedAt);
     void announce(const QByteArray &key, KeyChange change);
     void updateTimers();
@@ -102,7 +115,8 @@ private:
     QPointer<KeyChangeFeed> m_feed; ///< none: the store announces nothing
     Pace m_pace;
     QHash<QByteArray, Known> m_keys;
-    QSet<QByteArray> m_due; ///< to ask for
+    QHash<QByteArray, std::vector<QByteArray>> m_parts; ///< of keys that have some
+    QSet<QByteArray> m_due;                             ///< to ask for
     QTimer m_timer;
     QTimer m_expiry; ///< until the next TTL ends
     quint64 m_generation = 0;

@@ -1,6 +1,7 @@
 #include "redis/RedisError.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <array>
@@ -81,13 +82,25 @@ Error redisUnexpectedReply()
     return Error::make(ErrorCode::Protocol, Text::tr("Redis gave an answer of an unexpected kind."));
 }
 
+namespace {
+
+/// "5", "0.25", as the locale writes it.
+QString inSeconds(std::chrono::milliseconds span)
+{
+    const qint64 milliseconds = span.count();
+    const int digits = milliseconds % 1000 == 0 ? 0 : milliseconds % 100 == 0 ? 1 : 2;
+    return QLocale().toString(static_cast<double>(milliseconds) / 1000.0, 'f', digits);
+}
+
+} // namespace
+
 Error redisTimeout(const RedisConfig &config, std::chrono::milliseconds waited, bool sent)
 {
     const QString detail = sent ? Text::tr("The command was sent; no reply came.")
                                 : Text::tr("There was no connection yet, so nothing was sent.");
     return Error::make(
         ErrorCode::Timeout,
-        Text::tr("Redis at %1 did not answer within %2 ms.").arg(config.endpoint()).arg(waited.count()),
+        Text::tr("Redis at %1 did not answer within %2 s.").arg(config.endpoint(), inSeconds(waited)),
         detail);
 }
 

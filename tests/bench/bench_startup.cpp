@@ -9,8 +9,8 @@
 #include "app/gui/Monitor.h"
 #include "sqlite/SampleData.h"
 #include "ui/MainWindow.h"
+#include "ui/base/ControlStyle.h"
 #include "ui/base/Request.h"
-#include "ui/base/WindowStyle.h"
 #include "ui/employees/EmployeesPage.h"
 
 #include <QApplication>
@@ -31,7 +31,7 @@ namespace {
 int runMonitor(int argc, char **argv, double started, const QString &place, bool firstRun)
 {
     EarlyFonts fonts;
-    QApplication::setStyle(new WindowStyle);
+    QApplication::setStyle(new ControlStyle);
     QApplication application(argc, argv);
     const EarlyBus bus;
     nameApplication();

@@ -49,6 +49,10 @@ public:
         asked.push_back(keys);
         auto asking = m_inner.describe(std::move(keys));
         std::vector<Result<CacheKeyInfo>> infos = co_await asking;
+        for (Result<CacheKeyInfo> &info : infos) {
+            if (info && persisted == info->key)
+                info->ttlLeft.reset();
+        }
         if (holds) {
             auto released = m_held.emplace_back().completion();
             co_await std::move(released);
@@ -81,6 +85,7 @@ public:
     ToldChangeFeed feed;
     std::vector<std::vector<QByteArray>> asked; ///< the keys of each question
     bool holds = false;                         ///< questions wait for release()
+    QByteArray persisted;                       ///< this key has no TTL
 
 private:
     MemoryCacheStore m_inner{Clock::system()};

@@ -2,6 +2,7 @@
 #include "redis/RedisBackoff.h"
 #include "redis/RedisError.h"
 
+#include <QLocale>
 #include <QTest>
 
 using namespace hrcache;
@@ -36,6 +37,7 @@ private slots:
     void aRefusedLoginIsExplained_data();
     void aRefusedLoginIsExplained();
     void anEndpointIsReadable();
+    void whatWasWaitedIsSaidInSeconds();
 };
 
 void TestRedisParts::repliesGoToTheOldestRequest()
@@ -202,6 +204,21 @@ void TestRedisParts::anEndpointIsReadable()
     QCOMPARE(config.endpoint(), QStringLiteral("localhost:6379"));
     config.host = QStringLiteral("::1");
     QCOMPARE(config.endpoint(), QStringLiteral("[::1]:6379"));
+}
+
+void TestRedisParts::whatWasWaitedIsSaidInSeconds()
+{
+    using namespace std::chrono_literals;
+    QLocale::setDefault(QLocale(QLocale::German, QLocale::Switzerland));
+    const RedisConfig config;
+    const auto words = [&](std::chrono::milliseconds waited) {
+        return redisTimeout(config, waited, true).message;
+    };
+    QCOMPARE(words(5000ms), QStringLiteral("Redis at localhost:6379 did not answer within 5 s."));
+    QCOMPARE(words(1500ms), QStringLiteral("Redis at localhost:6379 did not answer within 1.5 s."));
+    QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+    QCOMPARE(words(250ms), QStringLiteral("Redis at localhost:6379 did not answer within 0,25 s."));
+    QLocale::setDefault(QLocale::c());
 }
 
 QTEST_GUILESS_MAIN(TestRedisParts)

@@ -1,3 +1,4 @@
+hrcache_ui_test(tst_controlframes SOURCES tst_controlframes.cpp)
 hrcache_ui_test(tst_uibase SOURCES tst_uibase.cpp)
 hrcache_ui_test(tst_tablecopy SOURCES tst_tablecopy.cpp)
 hrcache_ui_test(tst_keyinvalidation SOURCES tst_keyinvalidation.cpp LINK hrcache_ui)

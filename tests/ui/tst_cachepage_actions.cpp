@@ -1,4 +1,5 @@
 #include "cache/CacheEnvelope.h"
+#include "hr/EmployeeListReader.h"
 #include "ui/CachePageFixture.h"
 
 #include <QClipboard>
@@ -33,6 +34,7 @@ private slots:
     void exportWritesWhatIsShown();
     void warmingSaysWhenThereIsNothingToDo();
     void aFailedWarmingSaysWhy();
+    void aLongListIsWarmedInThePagesThatTheWindowReads();
     void aViewerMayInvalidate();
     void aWalkCanBeCancelled();
     void lookingForOthersWalksTheServer();
@@ -225,6 +227,29 @@ void TestCachePageActions::warmingSaysWhenThereIsNothingToDo()
     QTRY_COMPARE(m_toasts->count(), 2);
     QCOMPARE(m_toasts->at(1).at(0).toString(),
              QStringLiteral("Everything was in the cache already (4 keys)"));
+}
+
+void TestCachePageActions::aLongListIsWarmedInThePagesThatTheWindowReads()
+{
+    enter(sample::adminUser, sample::largeCompany);
+    showPage();
+    click("cache-warm");
+    QTRY_COMPARE(m_toasts->size(), 1);
+    // The list names two pages.
+    QCOMPARE(m_toasts->at(0).at(0).toString(), QStringLiteral("Warmed: 6 keys loaded, 0 there already"));
+    awaitResult(m_session->cache().idle());
+    const CompanyId company = m_session->companyId();
+    for (const int page : {0, 1})
+        QVERIFY(inCache(CacheKey::of(m_session->user(), HrQuery::employeesPage(company, page))));
+    EmployeeListReader reader(m_session->service().store(), m_session->cache(), m_session->clock());
+    const auto answer = awaitResult(reader.read(m_session->user(), company));
+    QVERIFY(answer && answer->from.fromCache());
+    QCOMPARE(answer->data.pages.size(), size_t(2));
+    // And stay: warming again leaves them.
+    click("cache-warm");
+    QTRY_COMPARE(m_toasts->size(), 2);
+    QCOMPARE(m_toasts->at(1).at(0).toString(),
+             QStringLiteral("Everything was in the cache already (6 keys)"));
 }
 
 void TestCachePageActions::aFailedWarmingSaysWhy()

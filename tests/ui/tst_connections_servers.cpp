@@ -166,7 +166,11 @@ void ConnectionServersTest::anUnknownNameFailsAtTheName()
     place.profile.redisHost = QStringLiteral("no-such-host.invalid");
     const Outcome outcome = bench.test(place.profile, place.secrets);
     QCOMPARE(outcome.at({Step::Server::Cache, Part::Name}).state, State::Bad);
-    QCOMPARE(outcome.at({Step::Server::Cache, Part::Login}).state, State::Skipped);
+    const Step &tcp = outcome.at({Step::Server::Cache, Part::Tcp});
+    QCOMPARE(tcp.state, State::Bad);
+    QVERIFY(tcp.words.contains(u"no-such-host.invalid") && tcp.words.contains(u"Correct the name"));
+    for (const Part part : {Part::Tls, Part::Login, Part::Rights})
+        QCOMPARE(outcome.at({Step::Server::Cache, part}).state, State::Skipped);
 }
 
 void ConnectionServersTest::aClosedPortFailsAtTheConnection()

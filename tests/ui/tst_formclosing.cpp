@@ -6,6 +6,8 @@
 
 #include <QLabel>
 #include <QMessageBox>
+#include <QPointer>
+#include <QPushButton>
 
 using namespace hrcache;
 
@@ -29,6 +31,9 @@ private slots:
     void deletingSaysWhatHappens();
     void deletingTwiceIsSaid();
     void onlyOneFormIsOpen();
+    void whatIsBeingSavedWhenTheConnectionGoesMayBeSaved_data();
+    void whatIsBeingSavedWhenTheConnectionGoesMayBeSaved();
+    void whoIsBeingDeletedWhenTheConnectionGoesMayBeDeleted();
 
 private:
     void openFirst();
@@ -185,6 +190,67 @@ void TestFormClosing::onlyOneFormIsOpen()
     m_window->forms().deleteEmployee(m_first);
     QCOMPARE(m_window->form(), form);
     QVERIFY(!m_window->forms().deleteDialog());
+}
+
+void TestFormClosing::whatIsBeingSavedWhenTheConnectionGoesMayBeSaved_data()
+{
+    QTest::addColumn<bool>("lost");
+    QTest::newRow("while it is saved") << false;
+    QTest::newRow("after its answer was lost") << true;
+}
+
+void TestFormClosing::whatIsBeingSavedWhenTheConnectionGoesMayBeSaved()
+{
+    QFETCH(bool, lost);
+    openFirst();
+    m_window->type("city", QStringLiteral("Meyrin"));
+    if (lost)
+        m_session->database().loseCommit(true);
+    else
+        m_session->database().writes.hold();
+    m_window->clickSave();
+    if (lost) {
+        QTRY_VERIFY(m_window->message().contains(QStringLiteral("not known")));
+    } else {
+        QTRY_COMPARE(m_session->database().writes.waiting(), size_t(1));
+        m_window->window().close(); // after saving, if that succeeds
+    }
+    m_session->exchangeServices();
+    QVERIFY(m_window->message().contains(QStringLiteral("may have been saved, or not")));
+    QVERIFY(m_window->form()->isVisible());
+    QVERIFY(m_window->window().isVisible());
+    QCOMPARE(m_window->shown("city"), QStringLiteral("Meyrin"));
+    // Nothing sends it again.
+    QVERIFY(!m_window->form()->frame()->saveButton()->isEnabled());
+    QVERIFY(m_window->form()->frame()->strip()->message().actionText.isEmpty());
+    m_window->form()->save();
+    QTest::keyClick(m_window->form(), Qt::Key_S, Qt::ControlModifier);
+    QCOMPARE(m_session->database().writeCount(), 0); // of the database that is there now
+    QTest::keyClick(m_window->form(), Qt::Key_Escape);
+    QDialog *question = m_window->waitDialog("unsaved-dialog");
+    QVERIFY(question);
+    QVERIFY(qobject_cast<QMessageBox *>(question)->informativeText().contains(QStringLiteral("not known")));
+    clickRole(question, QMessageBox::DestructiveRole);
+    QVERIFY(m_window->waitClosed());
+}
+
+void TestFormClosing::whoIsBeingDeletedWhenTheConnectionGoesMayBeDeleted()
+{
+    m_window->forms().deleteEmployee(m_first);
+    QPointer<QDialog> dialog = m_window->waitDialog("delete-dialog");
+    auto *confirm = dialog->findChild<QPushButton *>(QStringLiteral("delete-confirm"));
+    QTRY_VERIFY(confirm->isEnabled());
+    m_session->database().writes.hold();
+    QTest::mouseClick(confirm, Qt::LeftButton);
+    QTRY_COMPARE(m_session->database().writes.waiting(), size_t(1));
+    m_session->exchangeServices();
+    QVERIFY(dialog && dialog->isVisible());
+    QVERIFY(dialog->findChild<MessageStrip *>()->message().text.contains(
+        QStringLiteral("may have been deleted, or not")));
+    QVERIFY(!confirm->isEnabled());
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(!dialog || !dialog->isVisible());
+    QCOMPARE(m_session->database().writeCount(), 0);
 }
 
 QTEST_MAIN(TestFormClosing)

@@ -112,6 +112,8 @@ QString SourceBadge::textFor(const SourceInfo &source, const Clock &clock)
         words << format::age(age);
         if (const auto left = source.ttlLeft(clock))
             words << format::timeLeft(*left);
+        else if (source.isEndless())
+            words << tr("does not expire");
         break;
     case SourceInfo::State::Database:
         if (source.fromCache() > 0) {

@@ -74,7 +74,8 @@ std::optional<SourceInfo> SourceInfo::afterKeyChange(KeyChange change) const
     return std::nullopt;
 }
 
-std::optional<SourceInfo> SourceInfo::afterTtlChange(const QByteArray &key, std::chrono::milliseconds left,
+std::optional<SourceInfo> SourceInfo::afterTtlChange(const QByteArray &key,
+                                                     std::optional<std::chrono::milliseconds> left,
                                                      const Clock &clock) const
 {
     SourceInfo info = *this;
@@ -83,8 +84,13 @@ std::optional<SourceInfo> SourceInfo::afterTtlChange(const QByteArray &key, std:
         if (!part.fromCache() || part.key != key)
             continue;
         any = true;
-        part.ttlLeft =
-            left + std::chrono::duration_cast<std::chrono::milliseconds>(clock.steady() - receivedSteady);
+        std::erase(info.endless, key);
+        if (!left)
+            info.endless.push_back(key);
+        part.ttlLeft.reset();
+        if (left)
+            part.ttlLeft = *left + std::chrono::duration_cast<std::chrono::milliseconds>(clock.steady() -
+                                                                                         receivedSteady);
     }
     return any ? std::optional(info) : std::nullopt;
 }
@@ -110,6 +116,13 @@ std::optional<std::chrono::milliseconds> SourceInfo::ttlLeft(const Clock &clock)
         return std::nullopt;
     const auto gone = std::chrono::duration_cast<std::chrono::milliseconds>(clock.steady() - receivedSteady);
     return std::max(std::chrono::milliseconds(0), *least - gone);
+}
+
+bool SourceInfo::isEndless() const
+{
+    return !parts.empty() && std::all_of(parts.begin(), parts.end(), [this](const Provenance &part) {
+        return std::find(endless.begin(), endless.end(), part.key) != endless.end();
+    });
 }
 
 int SourceInfo::fromCache() const

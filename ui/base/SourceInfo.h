@@ -44,6 +44,8 @@ public:
     /// Set where there are too many reads to keep one part for each: then there is one for those of the cache
     /// and one for those of the database.
     std::optional<Mix> mix;
+    /// Keys of parts that are known not to expire.
+    std::vector<QByteArray> endless;
     /// When the answer came, on both clocks: ages and TTLs are counted from here.
     WallTime receivedAt{};
     SteadyTime receivedSteady{};
@@ -71,15 +73,18 @@ public:
     /// expired does not make rows old: its TTL is then 0, see afterTtlChange()).
     [[nodiscard]] std::optional<SourceInfo> afterKeyChange(KeyChange change) const;
 
-    /// The same rows, of whose cache entries the one in `key` has this TTL from now on; none if none of them
-    /// was read from there.
-    [[nodiscard]] std::optional<SourceInfo>
-    afterTtlChange(const QByteArray &key, std::chrono::milliseconds left, const Clock &clock) const;
+    /// The same rows, of whose cache entries the one in `key` has this TTL from now on (none: it does not
+    /// expire); none if none of them was read from there.
+    [[nodiscard]] std::optional<SourceInfo> afterTtlChange(const QByteArray &key,
+                                                           std::optional<std::chrono::milliseconds> left,
+                                                           const Clock &clock) const;
 
     /// The oldest part's time in the cache; none if nothing came from there.
     [[nodiscard]] std::optional<WallTime> cachedAt() const;
     /// What is left now of the TTL that ends first, not below zero; none if unknown or not from the cache.
     [[nodiscard]] std::optional<std::chrono::milliseconds> ttlLeft(const Clock &clock) const;
+    /// Whether the rows came from the cache, and nothing there will expire.
+    [[nodiscard]] bool isEndless() const;
     /// Reads that came from the cache, and from the database.
     [[nodiscard]] int fromCache() const;
     [[nodiscard]] int fromDatabase() const;

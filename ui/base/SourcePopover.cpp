@@ -79,8 +79,8 @@ SourcePopover::Facts SourcePopover::facts(const SourceInfo &source, const Clock 
             // What is left of an entry that is gone or another one says nothing.
             const auto left = source.state == SourceInfo::State::Stale ? std::nullopt : source.ttlLeft(clock);
             const QString whole = format::countdown(part.ttl);
-            facts.emplace_back(tr("TTL"),
-                               left ? tr("%1, %2 left").arg(whole, format::countdown(*left)) : whole);
+            const QString rest = left ? tr("%1 left").arg(format::countdown(*left)) : tr("does not expire");
+            facts.emplace_back(tr("TTL"), left || source.isEndless() ? tr("%1, %2").arg(whole, rest) : whole);
         }
         facts.emplace_back(tr("Size"), format::bytes(part.bytes));
         facts.emplace_back(tr("Duration"), format::duration(part.duration));

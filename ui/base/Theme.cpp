@@ -1,6 +1,6 @@
 #include "ui/base/Theme.h"
 
-#include "ui/base/WindowStyle.h"
+#include "ui/base/ControlStyle.h"
 
 #include <QApplication>
 #include <QDBusConnection>
@@ -111,8 +111,8 @@ void Theme::expectSystem(bool dark)
 
 void Theme::apply(Choice choice)
 {
-    if (!qobject_cast<WindowStyle *>(QApplication::style()))
-        QApplication::setStyle(new WindowStyle);
+    if (!qobject_cast<ControlStyle *>(QApplication::style()))
+        QApplication::setStyle(new ControlStyle);
     m_choice = choice;
     if (choice == Choice::System && !m_asked) {
         m_asked = true;
@@ -241,6 +241,16 @@ Theme::Colors Theme::badge(SourceInfo::State state, const QPalette &palette)
 QColor Theme::secondaryText(const QPalette &palette)
 {
     return rgb(isDark(palette) ? 0xa9b1ba : 0x57606a);
+}
+
+QColor Theme::controlFrame(const QPalette &palette)
+{
+    return rgb(isDark(palette) ? 0x7a838e : 0x7d858f);
+}
+
+QColor Theme::focusFrame(const QPalette &palette)
+{
+    return rgb(isDark(palette) ? 0x6aa9f0 : 0x1d5fa8);
 }
 
 QColor Theme::line(const QPalette &palette)

@@ -30,7 +30,7 @@ public:
 
     /// How the desktop was last, so that the first picture has its colours. Call before apply().
     void expectSystem(bool dark);
-    /// Sets the Fusion style and the palette of `choice`; for System as it is expected, or light, until the
+    /// Sets the style (Fusion, see ControlStyle) and the palette of `choice`; for System as it is expected, or light, until the
     /// desktop has answered, which is not waited for.
     void apply(Choice choice);
 
@@ -53,6 +53,10 @@ public:
     [[nodiscard]] static Colors badge(SourceInfo::State state, const QPalette &palette);
     /// Text of second rank, still 4.5:1 on Base.
     [[nodiscard]] static QColor secondaryText(const QPalette &palette);
+    /// Around fields, choosers, boxes and buttons, and around what has the keyboard: at least 3:1 on Window,
+    /// Base and Button.
+    [[nodiscard]] static QColor controlFrame(const QPalette &palette);
+    [[nodiscard]] static QColor focusFrame(const QPalette &palette);
     /// Lines between things.
     [[nodiscard]] static QColor line(const QPalette &palette);
     /// Text that says that something is wrong, and that something should be looked at.

@@ -3,6 +3,7 @@
 #include "base/NextTurn.h"
 #include "base/ThreadPool.h"
 #include "cache/HrCacheManager.h"
+#include "hr/EmployeeListReader.h"
 #include "hr/HrService.h"
 #include "ui/base/Format.h"
 #include "ui/base/Request.h"
@@ -94,6 +95,34 @@ Result<void> writeFile(const QString &name, const QByteArray &bytes)
     return {};
 }
 
+/// What was read for the cache: where it came from, and in how many keys it is there.
+struct Warmed
+{
+    Provenance from;
+    int keys = 1;
+};
+
+/// What the window reads: a long list in pages, and the rest. Keeps the reader as long as its read is under
+/// way.
+Task<std::vector<Result<Warmed>>> readForWarming(std::shared_ptr<EmployeeListReader> reader,
+                                                 HrService &service, UserId user, CompanyId company,
+                                                 std::vector<HrQuery> queries, ReadOptions options)
+{
+    // Both are under way at once.
+    auto readingList = reader->read(user, std::move(company), options);
+    auto readingRest = service.readAll(std::move(user), std::move(queries), std::move(options));
+    const auto list = co_await readingList;
+    const auto rest = co_await readingRest;
+    std::vector<Result<Warmed>> all;
+    all.push_back(list.map([](const Sourced<EmployeePages> &data) {
+        const auto pages = static_cast<int>(data.data.pages.size());
+        return Warmed{data.from, pages > 1 ? pages + 1 : 1};
+    }));
+    for (const DocumentResult &answer : rest)
+        all.push_back(answer.map([](const auto &data) { return Warmed{data.from}; }));
+    co_return all;
+}
+
 } // namespace
 
 CacheActions::CacheActions(UiContext context, const KeyTableModel &keys, QWidget *parent)
@@ -175,18 +204,20 @@ void CacheActions::warm()
     const CompanyId company = session.companyId();
     if (session.user().isEmpty() || company.isEmpty())
         return;
-    std::vector<HrQuery> queries{HrQuery::employees(company), HrQuery::clusters(company),
-                                 HrQuery::clusters(company, session.country()),
+    std::vector<HrQuery> queries{HrQuery::clusters(company), HrQuery::clusters(company, session.country()),
                                  HrQuery::references(company, session.country(), session.language())};
     m_warming->run(
-        [&session, queries](std::stop_token stop) {
-            return session.service().readAll(session.user(), queries,
-                                             {ReadMode::CacheFirst, std::move(stop)});
+        [&session, company, queries](std::stop_token stop) {
+            auto reader = std::make_shared<EmployeeListReader>(session.service().store(), session.cache(),
+                                                               session.clock());
+            reader->endWith(&session.service());
+            return readForWarming(reader, session.service(), session.user(), company, queries,
+                                  {ReadMode::CacheFirst, std::move(stop)});
         },
-        [this](std::vector<DocumentResult> answers) {
+        [this](std::vector<Result<Warmed>> answers) {
             int loaded = 0;
             int there = 0;
-            for (const DocumentResult &answer : answers) {
+            for (const Result<Warmed> &answer : answers) {
                 if (!answer) {
                     emit finished(tr("Not warmed: %1").arg(answer.error().message));
                     return;
@@ -195,8 +226,8 @@ void CacheActions::warm()
                     emit finished(tr("Not warmed: %1").arg(answer->from.note));
                     return;
                 }
-                loaded += answer->from.willStore ? 1 : 0;
-                there += answer->from.fromCache() ? 1 : 0;
+                loaded += answer->from.willStore ? answer->keys : 0;
+                there += answer->from.fromCache() ? answer->keys : 0;
             }
             emit finished(
                 loaded == 0

@@ -64,6 +64,7 @@ CachePage::CachePage(UiContext context, QWidget *parent)
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setProperty("detail", true);
     layout->addWidget(m_splitter, 1);
+    setFocusProxy(m_table);
 
     m_tickTimer.setInterval(std::chrono::seconds(1));
     connect(&m_tickTimer, &QTimer::timeout, this, &CachePage::tick);
@@ -133,7 +134,7 @@ QHBoxLayout *CachePage::buildBar()
     m_warm =
         button("cache-warm", tr("&Warm"), "zap",
                tr("Reads employees, clusters and references through the cache, so that they stand in it"));
-    m_invalidate = button("cache-invalidate", tr("In&validate"), "eraser",
+    m_invalidate = button("cache-invalidate", tr("&Invalidate"), "eraser",
                           tr("Deletes the selected keys; the next read asks the database (Del)"));
     m_invalidateAll = button("cache-invalidate-all", tr("Invalidate &all…"), "trash-2",
                              tr("Deletes all keys of this company, yours or everybody's"));
@@ -223,7 +224,7 @@ void CachePage::buildTable()
     });
     auto *copyRow = new QAction(tr("Copy &row"), m_table);
     connect(copyRow, &QAction::triggered, this, [this] { perform(PageCommand::Copy); });
-    auto *invalidate = new QAction(icons::get(QStringLiteral("eraser")), tr("In&validate"), m_table);
+    auto *invalidate = new QAction(icons::get(QStringLiteral("eraser")), tr("&Invalidate"), m_table);
     connect(invalidate, &QAction::triggered, this, [this] { perform(PageCommand::Delete); });
     m_table->addActions({copyKey, copyRow, invalidate});
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,

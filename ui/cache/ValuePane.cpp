@@ -98,7 +98,7 @@ void ValuePane::buildTabs()
     m_tabs->tabBar()->setAccessibleName(tr("How the value is shown"));
     m_tabs->addTab(m_tree, tr("&Tree"));
     m_tabs->addTab(m_text, tr("Te&xt"));
-    m_copy = new QPushButton(icons::get(QStringLiteral("copy")), tr("Copy &value"), m_tabs);
+    m_copy = new QPushButton(icons::get(QStringLiteral("copy")), tr("Cop&y value"), m_tabs);
     m_copy->setObjectName(QStringLiteral("copy-value"));
     m_copy->setFlat(true);
     m_copy->setAutoDefault(false);

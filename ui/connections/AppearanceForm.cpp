@@ -27,9 +27,9 @@ void choose(QComboBox *box, const QVariant &value)
 const std::vector<std::pair<QString, QString>> &AppearanceForm::refreshingPages()
 {
     static const std::vector<std::pair<QString, QString>> pages{
-        {QStringLiteral("employees"), tr("&Employees")},
-        {QStringLiteral("contracts"), tr("Con&tracts")},
-        {QStringLiteral("cache"), tr("&Cache")},
+        {QStringLiteral("employees"), tr("Em&ployees")},
+        {QStringLiteral("contracts"), tr("C&ontracts")},
+        {QStringLiteral("cache"), tr("C&ache")},
     };
     return pages;
 }
@@ -61,11 +61,11 @@ AppearanceForm::AppearanceForm(Settings &settings, QWidget *parent)
         return box;
     };
     QHBoxLayout *looks = group(tr("Looks"));
-    m_theme = add(looks, tr("T&heme"),
+    m_theme = add(looks, tr("&Theme"),
                   {{QStringLiteral("system"), tr("As the system")},
                    {QStringLiteral("light"), tr("Light")},
                    {QStringLiteral("dark"), tr("Dark")}});
-    m_density = add(looks, tr("&Density of tables"), {{false, tr("Comfortable")}, {true, tr("Compact")}});
+    m_density = add(looks, tr("Densit&y of tables"), {{false, tr("Comfortable")}, {true, tr("Compact")}});
     // Only what there is a translation for.
     m_language = add(looks, tr("&Language"), {{QStringLiteral("en"), tr("English")}},
                      tr("The only one so far. Dates and numbers follow the region of the system"));

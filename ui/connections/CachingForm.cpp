@@ -44,12 +44,12 @@ CachingForm::CachingForm(QWidget *parent)
             emit edited();
         });
     };
-    add(&CacheTtl::employees, "cache/ttl_employees", tr("List of &employees"));
-    add(&CacheTtl::employee, "cache/ttl_employee", tr("&One employee"));
-    add(&CacheTtl::contracts, "cache/ttl_contracts", tr("Con&tracts"));
-    add(&CacheTtl::activeContract, "cache/ttl_active_contract", tr("&Active contract"));
-    add(&CacheTtl::clusters, "cache/ttl_clusters", tr("C&lusters"));
-    add(&CacheTtl::references, "cache/ttl_references", tr("Re&ferences"));
+    add(&CacheTtl::employees, "cache/ttl_employees", tr("List of employees"));
+    add(&CacheTtl::employee, "cache/ttl_employee", tr("One employee"));
+    add(&CacheTtl::contracts, "cache/ttl_contracts", tr("Contracts"));
+    add(&CacheTtl::activeContract, "cache/ttl_active_contract", tr("Active contract"));
+    add(&CacheTtl::clusters, "cache/ttl_clusters", tr("Clusters"));
+    add(&CacheTtl::references, "cache/ttl_references", tr("References"));
     for (int column = 0; column < 3; ++column)
         grid->setColumnStretch(column, 1);
     setTtl({});

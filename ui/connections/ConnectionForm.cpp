@@ -47,7 +47,7 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
-    auto *name = new FormField(tr("&Name of this connection"), m_name, this);
+    auto *name = new FormField(tr("Na&me of this connection"), m_name, this);
     m_fields.insert(QLatin1String(connectionfield::name), name);
     column->addWidget(name);
     column->addWidget(buildRedis());
@@ -88,12 +88,12 @@ QWidget *ConnectionForm::buildRedis()
 {
     auto *box = new QGroupBox(tr("Cache (Redis)"), this);
     QGridLayout *grid = gridIn(box);
-    add(grid, 0, 0, 2, connectionfield::redisHost, tr("&Host"), m_host);
-    add(grid, 0, 2, 1, connectionfield::redisPort, tr("&Port"), m_port);
+    add(grid, 0, 0, 2, connectionfield::redisHost, tr("Host"), m_host);
+    add(grid, 0, 2, 1, connectionfield::redisPort, tr("Po&rt"), m_port);
     add(grid, 0, 3, 1, connectionfield::redisDatabase, tr("Data&base number"), m_redisDatabase);
-    add(grid, 1, 0, 2, connectionfield::redisUser, tr("&User name"), m_redisUser)
+    add(grid, 1, 0, 2, connectionfield::redisUser, tr("User name"), m_redisUser)
         ->setHint(tr("Empty: the default user"));
-    add(grid, 1, 2, 2, connectionfield::redisPassword, tr("Pass&word"), m_redisPassword);
+    add(grid, 1, 2, 2, connectionfield::redisPassword, tr("Password"), m_redisPassword);
     add(grid, 2, 0, 4, connectionfield::redisTls, QString(), m_tls);
     m_fields.value(QLatin1String(connectionfield::redisTls))
         ->input()
@@ -101,12 +101,12 @@ QWidget *ConnectionForm::buildRedis()
     auto *caRow = new QWidget(box);
     auto *line = new QHBoxLayout(caRow);
     line->setContentsMargins(0, 0, 0, 0);
-    auto *choose = new QPushButton(tr("C&hoose…"), caRow);
+    auto *choose = new QPushButton(tr("Choose…"), caRow);
     choose->setToolTip(tr("Choose the file with the certificate of the authority"));
     line->addWidget(m_caFile, 1);
     line->addWidget(choose);
     caRow->setFocusProxy(m_caFile);
-    add(grid, 3, 0, 4, connectionfield::redisCaFile, tr("Certificate authority (PEM &file)"), caRow)
+    add(grid, 3, 0, 4, connectionfield::redisCaFile, tr("Certificate authority (PEM file)"), caRow)
         ->setHint(tr("Empty: the authorities that this machine trusts"));
     m_caFile->setAccessibleName(tr("Certificate authority (PEM file)"));
     connect(choose, &QPushButton::clicked, this, &ConnectionForm::chooseCaFile);
@@ -123,10 +123,10 @@ QWidget *ConnectionForm::buildDatabase()
 {
     auto *box = new QGroupBox(tr("Database (PostgreSQL)"), this);
     QGridLayout *grid = gridIn(box);
-    add(grid, 0, 0, 1, connectionfield::databaseUrl, tr("A&ddress"), m_url)
+    add(grid, 0, 0, 1, connectionfield::databaseUrl, tr("Address"), m_url)
         ->setHint(tr("Without the password: one that is pasted here moves to its own field"));
-    add(grid, 1, 0, 1, connectionfield::databasePassword, tr("Pa&ssword"), m_databasePassword);
-    add(grid, 2, 0, 1, connectionfield::replicaUrl, tr("Address of a read &replica (optional)"), m_replica)
+    add(grid, 1, 0, 1, connectionfield::databasePassword, tr("Password"), m_databasePassword);
+    add(grid, 2, 0, 1, connectionfield::replicaUrl, tr("Address of a read replica (optional)"), m_replica)
         ->setHint(tr("Kept with the connection. Never used to fill the cache, as a replica may lag behind"));
     return box;
 }

@@ -56,6 +56,7 @@ ConnectionsPage::ConnectionsPage(UiContext context, ConnectionBook &book, QWidge
     appearance->setFrameShape(QFrame::NoFrame);
     appearance->setWidget(new AppearanceForm(context.settings, this));
     m_tabs->addTab(appearance, icons::get(QStringLiteral("settings")), tr("&Window"));
+    setFocusProxy(m_list);
     connectParts();
     m_list->reload();
     showSelected();

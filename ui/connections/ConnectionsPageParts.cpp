@@ -36,8 +36,8 @@ QWidget *ConnectionsPage::buildList()
     auto *column = new QVBoxLayout(panel);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_list, 1);
-    auto *add = new QPushButton(icons::get(QStringLiteral("plus")), tr("New co&nnection…"), panel);
-    m_duplicate = new QPushButton(icons::get(QStringLiteral("copy")), tr("D&uplicate"), panel);
+    auto *add = new QPushButton(icons::get(QStringLiteral("plus")), tr("&New connection…"), panel);
+    m_duplicate = new QPushButton(icons::get(QStringLiteral("copy")), tr("Du&plicate"), panel);
     m_remove = new QPushButton(icons::get(QStringLiteral("trash-2")), tr("De&lete…"), panel);
     column->addWidget(add);
     auto *buttons = new QHBoxLayout;
@@ -73,7 +73,7 @@ QWidget *ConnectionsPage::buildForm()
     m_test = new QPushButton(icons::get(QStringLiteral("plug")), tr("&Test"), content);
     m_test->setToolTip(tr("Tries both servers and says what works"));
     m_revert = new QPushButton(tr("Discard chan&ges"), content);
-    m_save = new QPushButton(icons::get(QStringLiteral("save")), tr("&Save"), content);
+    m_save = new QPushButton(icons::get(QStringLiteral("save")), tr("S&ave"), content);
     m_connect = new QPushButton(tr("C&onnect"), content);
     buttons->addWidget(m_test);
     buttons->addStretch(1);

@@ -102,7 +102,7 @@ void ContractWatch::add(uint32_t person)
     if (origin.state == ContractOrigin::State::Cache) {
         from.source = Source::Cache;
     } else if (!origin.willStore) {
-        return;
+        from.reason = Reason::Miss; // whatever comes to stand there is not what was read
     } else if (const auto seen = m_seen.constFind(key); seen != m_seen.constEnd()) {
         if (seen->stored < 0)
             return;
@@ -144,7 +144,7 @@ void ContractWatch::happened(const CacheEvent &event)
     }
 }
 
-void ContractWatch::tellTtl(const QByteArray &key, std::chrono::milliseconds left)
+void ContractWatch::tellTtl(const QByteArray &key, std::optional<std::chrono::milliseconds> left)
 {
     const auto person = std::find_if(m_watched.cbegin(), m_watched.cend(),
                                      [&](uint32_t watched) { return keyOf(watched) == key; });

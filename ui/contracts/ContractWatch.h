@@ -41,13 +41,13 @@ public:
 signals:
     /// Once for each key, until the next watch().
     void changed(const QByteArray &key, hrcache::KeyChange change);
-    /// The entry of a person was given another TTL, of which `left` is left now.
-    void ttlChanged(uint32_t person, std::chrono::milliseconds left);
+    /// The entry of a person was given another TTL, of which `left` is left now; none: it does not expire.
+    void ttlChanged(uint32_t person, std::optional<std::chrono::milliseconds> left);
 
 private:
     void happened(const CacheEvent &event);
     void watchList();
-    void tellTtl(const QByteArray &key, std::chrono::milliseconds left);
+    void tellTtl(const QByteArray &key, std::optional<std::chrono::milliseconds> left);
     void add(uint32_t person);
     [[nodiscard]] QByteArray keyOf(uint32_t person) const;
 

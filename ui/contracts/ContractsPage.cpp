@@ -233,17 +233,19 @@ void ContractsPage::keyChanged(const QByteArray &, KeyChange change)
         setSource(*stale);
 }
 
-void ContractsPage::ttlChanged(uint32_t person, std::chrono::milliseconds left)
+void ContractsPage::ttlChanged(uint32_t person, std::optional<std::chrono::milliseconds> left)
 {
     const Clock &clock = session().clock();
     if (!m_contracts)
         return;
-    m_expiries.insert(person, clock.steady() + left);
+    m_expiries.insert(person, left ? clock.steady() + *left : SteadyTime::max());
     // The badge counts down to the entry that ends first, which may be another one now.
     const auto first = firstToExpire(m_contracts->origins, m_expiries);
     if (!first)
         return;
-    const auto until = std::chrono::duration_cast<std::chrono::milliseconds>(*first - clock.steady());
+    std::optional<std::chrono::milliseconds> until;
+    if (*first != SteadyTime::max())
+        until = std::chrono::duration_cast<std::chrono::milliseconds>(*first - clock.steady());
     if (const auto changed = source().afterTtlChange(m_contracts->cached.key, until, clock))
         setSource(*changed);
 }

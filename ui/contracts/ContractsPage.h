@@ -84,7 +84,7 @@ private:
     void noteRowInView();
     void keepRowInView();
     void keyChanged(const QByteArray &key, KeyChange change);
-    void ttlChanged(uint32_t person, std::chrono::milliseconds left);
+    void ttlChanged(uint32_t person, std::optional<std::chrono::milliseconds> left);
     void chooseExportFile();
     void showMenu(const QPoint &at);
     void copy(DataTable::Format format);

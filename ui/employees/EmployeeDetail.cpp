@@ -21,21 +21,42 @@ namespace hrcache {
 namespace {
 
 constexpr std::chrono::milliseconds settleTime{120};
+// Longer than a HIT takes, shorter than what is seen as a delay: an answer within it is the first thing
+// painted.
+constexpr std::chrono::milliseconds paintHold{45};
 
 } // namespace
 
-void EmployeeDetail::showEmployee(const QString &employeeId)
+void EmployeeDetail::showEmployee(const QString &employeeId, const Headline &headline)
 {
     if (m_id == employeeId)
         return;
-    m_id = employeeId;
     m_request->cancel();
     if (employeeId.isEmpty()) {
-        m_delay.stop();
         reset();
         return;
     }
-    m_delay.start(m_shownId.isEmpty() ? std::chrono::milliseconds(0) : settleTime);
+    m_id = employeeId;
+    m_headline = headline;
+    const bool moving = m_sinceMove.isValid() && !m_sinceMove.hasExpired(settleTime.count());
+    m_sinceMove.start();
+    m_delay.start(moving ? settleTime : std::chrono::milliseconds(0));
+    if (m_person && !m_paintHold.isActive()) {
+        m_paintHold.start(paintHold);
+        setUpdatesEnabled(false);
+    }
+    forget();
+    showHeadline();
+}
+
+void EmployeeDetail::forget()
+{
+    m_shownId.clear();
+    m_employee.reset();
+    m_contractRows.clear();
+    m_contractsKnown = false;
+    if (m_watch)
+        m_watch->stop();
 }
 
 void EmployeeDetail::reload(ReadMode mode)
@@ -54,11 +75,18 @@ void EmployeeDetail::readAnew()
     load(ReadMode::CacheFirst);
 }
 
+void EmployeeDetail::paintAgain()
+{
+    m_paintHold.stop();
+    setUpdatesEnabled(true);
+}
+
 void EmployeeDetail::cancel()
 {
     m_delay.stop();
     m_request->cancel();
-    if (!m_id.isEmpty() && m_shownId != m_id) {
+    paintAgain();
+    if (isAwaiting()) {
         m_state->showNotice(QStringLiteral("user"), tr("Loading was cancelled"), {}, tr("Load"),
                             [this] { reload(ReadMode::CacheFirst); });
     }
@@ -68,14 +96,27 @@ void EmployeeDetail::reset()
 {
     m_delay.stop();
     m_request->cancel();
+    paintAgain();
+    forget();
     m_watch.reset();
     m_id.clear();
-    m_shownId.clear();
-    m_employee.reset();
-    m_contractRows.clear();
-    m_contractsKnown = false;
-    m_state->showNotice(QStringLiteral("user"), tr("No employee selected"),
-                        tr("Select one in the list to see the fields, contracts and payroll results."));
+    m_headline = {};
+    showNobody();
+}
+
+void EmployeeDetail::showNobody()
+{
+    const QString what = tr("Select one in the list to see the fields, contracts and payroll results.");
+    if (m_whyNobody.isEmpty())
+        m_state->showNotice(QStringLiteral("user"), tr("No employee selected"), what);
+    else
+        m_state->showNotice(QStringLiteral("user"), tr("No employee to show"), m_whyNobody);
+}
+
+void EmployeeDetail::setNobody(const QString &why)
+{
+    if (std::exchange(m_whyNobody, why) != why && m_id.isEmpty())
+        showNobody();
 }
 
 bool EmployeeDetail::isLoading() const
@@ -119,8 +160,8 @@ void EmployeeDetail::load(ReadMode mode)
     if (!employee || company.isEmpty())
         return;
     m_mode = mode;
-    if (m_shownId.isEmpty())
-        m_state->showLoading(tr("Loading the employee…"));
+    if (isAwaiting() && m_state->shown() != StateView::Shown::Content)
+        showHeadline();
     m_request->run(
         [&session, company, employee = *employee, mode](std::stop_token stop) {
             std::vector<HrQuery> queries{HrQuery::employeeById(company, employee),
@@ -133,13 +174,13 @@ void EmployeeDetail::load(ReadMode mode)
 
 void EmployeeDetail::show(const QString &id, const std::vector<DocumentResult> &results)
 {
+    paintAgain();
     const DocumentResult &person = results[0];
     const bool sameOne = m_shownId == id;
     if (!person && !sameOne) {
         if (person.error().code == ErrorCode::Cancelled)
             return;
-        m_shownId.clear();
-        m_employee.reset();
+        forget();
         m_state->showError(person.error(), [this] { reload(ReadMode::CacheFirst); });
         return;
     }
@@ -147,14 +188,10 @@ void EmployeeDetail::show(const QString &id, const std::vector<DocumentResult> &
     const Clock &clock = m_context.session.clock();
     if (!sameOne) {
         // Another one: nothing of the one before may stay, not even in a block that failed.
-        if (m_watch)
-            m_watch->stop();
-        m_contractsKnown = false;
-        m_contractRows.clear();
+        forget();
         showPayroll({});
-        for (DetailBlock *block : {m_person, m_contracts, m_payroll})
+        for (DetailBlock *block : m_blocks)
             block->setSource({});
-        m_scroll->ensureVisible(0, 0);
     }
     m_shownId = id;
     if (!showFailure(m_person, person, m_employee && sameOne)) {
@@ -209,7 +246,7 @@ void EmployeeDetail::keyChanged(const QByteArray &key, KeyChange change)
     }
 }
 
-void EmployeeDetail::ttlChanged(const QByteArray &key, std::chrono::milliseconds left)
+void EmployeeDetail::ttlChanged(const QByteArray &key, std::optional<std::chrono::milliseconds> left)
 {
     for (DetailBlock *block : {m_person, m_contracts}) {
         if (const auto changed = block->source().afterTtlChange(key, left, m_context.session.clock()))

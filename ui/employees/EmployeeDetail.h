@@ -6,6 +6,7 @@
 #include "ui/base/UiContext.h"
 #include "ui/employees/ContractCard.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 #include <QScrollArea>
 #include <QTimer>
@@ -34,9 +35,17 @@ public:
     explicit EmployeeDetail(UiContext context, QWidget *parent = nullptr);
     ~EmployeeDetail() override;
 
-    /// Shows another employee, after a moment, so that moving through the table does not read each; an empty
-    /// id: nobody.
-    void showEmployee(const QString &employeeId);
+    /// What is known of an employee before he is read.
+    struct Headline
+    {
+        QString name;
+        QString identifier;
+    };
+
+    /// Shows another employee; an empty id: nobody. Nothing of the one before stays: until he is read, the
+    /// pane says who he is and that the rest is loading. Whoever moves through the table quickly is read
+    /// where he stays.
+    void showEmployee(const QString &employeeId, const Headline &headline = {});
 
     [[nodiscard]] const QString &employeeId() const { return m_id; }
 
@@ -50,6 +59,11 @@ public:
 
     [[nodiscard]] bool isLoading() const;
 
+    /// Whether what is on screen is but the headline of somebody who is not read yet.
+    [[nodiscard]] bool isAwaiting() const { return !m_id.isEmpty() && m_shownId != m_id; }
+
+    /// Why nobody can be selected; empty: somebody can be.
+    void setNobody(const QString &why);
     void setVocabulary(const Vocabulary &vocabulary);
     /// Follows changes of its keys only while it is in view.
     void setActive(bool active);
@@ -97,6 +111,11 @@ private:
     void addField(FieldGroup *group, const QString &column, const QString &name);
     void setField(const QString &column, const QString &value);
     void load(ReadMode mode);
+    /// Nobody's rows.
+    void forget();
+    void showHeadline();
+    void showNobody();
+    void paintAgain();
     void show(const QString &id, const std::vector<DocumentResult> &results);
     void showPerson();
     void showContracts();
@@ -105,7 +124,7 @@ private:
     void showPayroll(const std::vector<PayrollResult> &results);
     bool showFailure(DetailBlock *block, const DocumentResult &result, bool hadRows);
     void keyChanged(const QByteArray &key, KeyChange change);
-    void ttlChanged(const QByteArray &key, std::chrono::milliseconds left);
+    void ttlChanged(const QByteArray &key, std::optional<std::chrono::milliseconds> left);
     void updateActions();
     /// Its blocks are an offline copy while the database is away.
     void noteDatabase();
@@ -115,6 +134,8 @@ private:
 
     UiContext m_context;
     QString m_id;
+    Headline m_headline; ///< of m_id
+    QString m_whyNobody;
     QPointer<QWidget> m_stopBefore;
     QString m_shownId; ///< whose rows are on screen
     std::optional<Employee> m_employee;
@@ -124,6 +145,8 @@ private:
     Request *m_request;
     ReadMode m_mode = ReadMode::CacheFirst;
     QTimer m_delay;
+    QElapsedTimer m_sinceMove;
+    QTimer m_paintHold; ///< while it runs, the pane is not painted
     std::unique_ptr<KeyWatch> m_watch;
     bool m_active = false;
     StateView *m_state;

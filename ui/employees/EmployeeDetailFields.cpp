@@ -37,6 +37,9 @@ EmployeeDetail::EmployeeDetail(UiContext context, QWidget *parent)
 
     m_delay.setSingleShot(true);
     connect(&m_delay, &QTimer::timeout, this, [this] { load(ReadMode::CacheFirst); });
+    m_paintHold.setSingleShot(true);
+    m_paintHold.setTimerType(Qt::PreciseTimer);
+    connect(&m_paintHold, &QTimer::timeout, this, &EmployeeDetail::paintAgain);
     connect(m_request, &Request::runningChanged, this, &EmployeeDetail::loadingChanged);
     reset();
 }
@@ -92,10 +95,9 @@ void EmployeeDetail::build()
     m_scroll->setWidget(content);
     orderStops();
 
-    connect(m_edit, &QPushButton::clicked, this, [this] { emit editRequested(m_shownId); });
-    connect(m_delete, &QPushButton::clicked, this, [this] { emit deleteRequested(m_shownId); });
-    connect(m_contracts->button(), &QPushButton::clicked, this,
-            [this] { emit newContractRequested(m_shownId); });
+    connect(m_edit, &QPushButton::clicked, this, [this] { emit editRequested(m_id); });
+    connect(m_delete, &QPushButton::clicked, this, [this] { emit deleteRequested(m_id); });
+    connect(m_contracts->button(), &QPushButton::clicked, this, [this] { emit newContractRequested(m_id); });
     connect(&m_context.session, &Session::companyChanged, this, &EmployeeDetail::updateActions);
     connect(&m_context.session, &Session::healthChanged, this, &EmployeeDetail::updateActions);
     connect(&m_context.session, &Session::healthChanged, this, &EmployeeDetail::noteDatabase);
@@ -187,6 +189,31 @@ QString EmployeeDetail::fieldText(const QString &column) const
             return field.group->value(field.row);
     }
     return {};
+}
+
+void EmployeeDetail::showHeadline()
+{
+    const QString name = m_headline.name.isEmpty() ? tr("Employee") : m_headline.name;
+    if (!m_person) {
+        m_state->showLoading(m_headline.name.isEmpty() ? tr("Loading the employee…")
+                                                       : tr("Loading %1…").arg(name));
+        return;
+    }
+    const QString loading = tr("Loading…");
+    setLabelText(m_name, name);
+    setLabelText(m_subtitle, m_headline.identifier.isEmpty()
+                                 ? loading
+                                 : QStringLiteral("%1 · %2").arg(m_headline.identifier, loading));
+    for (const Field &field : m_fields)
+        field.group->setAwaited(field.row);
+    showContracts();
+    showPayroll({});
+    for (DetailBlock *block : m_blocks) {
+        block->setSource({});
+        block->setNote(block == m_person ? QString() : loading);
+    }
+    m_scroll->ensureVisible(0, 0);
+    m_state->showContent();
 }
 
 void EmployeeDetail::showPerson()

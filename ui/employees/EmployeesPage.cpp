@@ -248,7 +248,7 @@ void EmployeesPage::keyChanged(const QByteArray &key, KeyChange change)
         setSource(*stale);
 }
 
-void EmployeesPage::ttlChanged(const QByteArray &key, std::chrono::milliseconds left)
+void EmployeesPage::ttlChanged(const QByteArray &key, std::optional<std::chrono::milliseconds> left)
 {
     if (const auto changed = source().afterTtlChange(key, left, session().clock()))
         setSource(*changed);
@@ -322,6 +322,7 @@ void EmployeesPage::updateState()
                    : tr("%1 has no active employees.").arg(place.company().name),
             writes ? tr("New employee…") : QString(), [this] { emit newRequested(); });
     }
+    m_detail->setNobody(whyNobody());
     updateStatus();
     updateLoading();
     updateActions();

@@ -4,6 +4,7 @@
 #include "hr/HrService.h"
 #include "ui/base/DataTable.h"
 #include "ui/base/PageBase.h"
+#include "ui/employees/EmployeeDetail.h"
 #include "ui/employees/EmployeesModel.h"
 #include "ui/employees/Vocabulary.h"
 
@@ -14,7 +15,6 @@ namespace hrcache {
 class ContractPeek;
 class CsvExport;
 class EarlyList;
-class EmployeeDetail;
 enum class KeyChange;
 class EmployeeFilterBar;
 class KeyWatch;
@@ -91,15 +91,18 @@ private:
     void showFailure(const Error &error);
     void updateState();
     void updateStatus();
+    /// Why there is nobody to be selected; empty: there is.
+    [[nodiscard]] QString whyNobody() const;
     void updateClusters();
     void updateActions();
     void updateLoading();
     void selectWanted();
+    [[nodiscard]] EmployeeDetail::Headline headlineOf(const QModelIndex &at) const;
     /// Rows are about to come and go: whether the selected one is to be seen afterwards.
     void noteRowInView();
     void keepRowInView();
     void keyChanged(const QByteArray &key, KeyChange change);
-    void ttlChanged(const QByteArray &key, std::chrono::milliseconds left);
+    void ttlChanged(const QByteArray &key, std::optional<std::chrono::milliseconds> left);
     void chooseExportFile();
     void showMenu(const QPoint &at);
     void copy(DataTable::Format format);

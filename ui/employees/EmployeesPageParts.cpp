@@ -102,7 +102,8 @@ void EmployeesPage::connectParts()
     });
     connect(m_model, &EmployeesModel::clusterCodesChanged, this, &EmployeesPage::updateClusters);
     connect(m_model, &EmployeesModel::glowChanged, m_table->viewport(), qOverload<>(&QWidget::update));
-    connect(m_table, &DataTable::currentIdChanged, m_detail, &EmployeeDetail::showEmployee);
+    connect(m_table, &DataTable::currentIdChanged, this,
+            [this](const QString &id) { m_detail->showEmployee(id, headlineOf(m_table->currentIndex())); });
     connect(m_table, &DataTable::copyTold, this, [this](const QString &text) { emit toast(text, {}, {}); });
     connect(m_table, &DataTable::opened, this, [this] {
         if (can(PageCommand::Edit))
@@ -148,6 +149,27 @@ void EmployeesPage::connectParts()
     connect(&session(), &Session::languageChanged, this, [this] { loadWords(ReadMode::CacheFirst); });
     connect(&settings(), &Settings::changed, this,
             [this] { m_model->setReducedMotion(settings().get(setting::reducedMotion)); });
+}
+
+EmployeeDetail::Headline EmployeesPage::headlineOf(const QModelIndex &at) const
+{
+    const auto text = [&](EmployeeColumn column) {
+        return at.siblingAtColumn(static_cast<int>(column)).data().toString();
+    };
+    const QString name =
+        QStringLiteral("%1 %2").arg(text(EmployeeColumn::FirstName), text(EmployeeColumn::LastName));
+    return {name.trimmed(), text(EmployeeColumn::Identifier)};
+}
+
+QString EmployeesPage::whyNobody() const
+{
+    if (m_model->rowCount() > 0)
+        return {};
+    if (m_hasList && m_model->totalCount() > 0)
+        return tr("The filter matches nobody. Clear it to choose somebody from the list.");
+    if (m_hasList && !m_model->isArranging())
+        return tr("Whoever is entered can be chosen in the list, and is then shown here.");
+    return tr("Whoever is chosen in the list is shown here.");
 }
 
 bool EmployeesPage::areWordsLoaded() const

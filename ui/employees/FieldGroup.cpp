@@ -11,6 +11,7 @@ namespace hrcache {
 namespace {
 
 const QString dash = QStringLiteral("–");
+const QString ellipsis = QStringLiteral("…");
 
 } // namespace
 
@@ -62,10 +63,17 @@ void FieldGroup::setValue(int field, const QString &value)
     setAccessibleText(row.value, QStringLiteral("%1: %2").arg(row.name, spoken));
 }
 
+void FieldGroup::setAwaited(int field)
+{
+    const Row &row = m_rows[static_cast<size_t>(field)];
+    row.value->setText(ellipsis);
+    setAccessibleText(row.value, tr("%1: loading").arg(row.name));
+}
+
 QString FieldGroup::value(int field) const
 {
     const QString text = m_rows[static_cast<size_t>(field)].value->text();
-    return text == dash ? QString() : text;
+    return text == dash || text == ellipsis ? QString() : text;
 }
 
 } // namespace hrcache

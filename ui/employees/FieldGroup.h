@@ -18,6 +18,8 @@ public:
     /// Adds a row; returns its number.
     int addField(const QString &name);
     void setValue(int field, const QString &value);
+    /// The value is being read: an ellipsis stands in its place.
+    void setAwaited(int field);
 
     [[nodiscard]] QString value(int field) const;
 

@@ -266,10 +266,24 @@ void DeleteEmployeeDialog::reject()
 
 void DeleteEmployeeDialog::dropServices()
 {
+    const bool unknown = m_deleting || m_unknown;
     m_read->cancel();
     m_write->cancel();
-    m_deleting = false;
-    QDialog::reject();
+    m_deleting = m_ready = false;
+    if (!unknown) {
+        QDialog::reject();
+        return;
+    }
+    refreshState();
+    StripMessage message;
+    message.level = StripMessage::Level::Warning;
+    message.dismissible = false;
+    message.text =
+        tr("The connection was closed or changed meanwhile: %1 may have been deleted, or not. Look "
+           "at the list.")
+            .arg(m_name);
+    say(message);
+    m_cancel->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace hrcache

@@ -166,17 +166,12 @@ void RecordField::paintEvent(QPaintEvent *event)
     QWidget::paintEvent(event);
     if (!m_input)
         return;
+    if (m_problem.isEmpty())
+        return;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF frame = inputFrame();
-    if (!m_problem.isEmpty()) {
-        painter.setPen(QPen(Theme::problemText(palette()), 2));
-        painter.drawRoundedRect(frame.adjusted(-1.5, -1.5, 1.5, 1.5), 4, 4);
-    } else if (Theme::isDark(palette())) {
-        // The style draws its frames darker than the window, where they cannot be seen.
-        painter.setPen(palette().color(QPalette::Disabled, QPalette::Text));
-        painter.drawRoundedRect(frame.adjusted(-0.5, -0.5, 0.5, 0.5), 3, 3);
-    }
+    painter.setPen(QPen(Theme::problemText(palette()), 2));
+    painter.drawRoundedRect(inputFrame().adjusted(-1.5, -1.5, 1.5, 1.5), 4, 4);
 }
 
 QRectF RecordField::inputFrame() const

@@ -226,6 +226,8 @@ void RecordForm::refreshState()
         status = tr("Saving…");
     else if (m_rowRequest->isRunning())
         status = tr("Reading the database…");
+    else if (m_unknown)
+        status = tr("Not known whether it was saved");
     else if (dirty)
         status = tr("Unsaved changes");
     m_frame->setStatus(status);
@@ -272,7 +274,8 @@ void RecordForm::askToClose(std::function<void()> afterwards)
                                 .pixmap(QSize(questionPicture, questionPicture), devicePixelRatioF()));
     question->setWindowTitle(tr("Unsaved changes"));
     question->setText(tr("Save the changes to %1?").arg(subject()));
-    question->setInformativeText(tr("What was typed is not in the database yet."));
+    question->setInformativeText(m_unknown ? tr("It is not known whether what was typed was saved.")
+                                           : tr("What was typed is not in the database yet."));
     auto *saveIt = question->addButton(tr("&Save"), QMessageBox::AcceptRole);
     auto *discard = question->addButton(tr("&Discard"), QMessageBox::DestructiveRole);
     auto *keep = question->addButton(tr("&Keep editing"), QMessageBox::RejectRole);
@@ -297,13 +300,21 @@ void RecordForm::askToClose(std::function<void()> afterwards)
 
 void RecordForm::dropServices()
 {
+    // Whoever is gone cannot say any more what became of it; to send it again could do it twice.
+    m_unknown = m_unknown || m_saving;
+    m_afterwards = {};
     for (Request *request : {m_rowRequest, m_listRequest, m_writeRequest})
         request->cancel();
     m_gone = true;
     setSaving(false);
-    say(Level::Problem,
-        tr("The connection was changed to another one. What you typed is still here to be copied, "
-           "but it cannot be saved from this form any more."));
+    if (m_unknown)
+        say(Level::Warning,
+            tr("The connection was closed or changed while this was being saved: it may have been saved, or "
+               "not. What you typed is still here to be copied. Look at the row before you enter it again."));
+    else
+        say(Level::Problem,
+            tr("The connection was changed to another one. What you typed is still here to be copied, "
+               "but it cannot be saved from this form any more."));
     refreshState();
 }
 
