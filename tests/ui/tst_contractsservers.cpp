@@ -61,7 +61,7 @@ private:
     [[nodiscard]] QString title() const
     {
         const int row = page()->model()->rowOf(jeansContract);
-        return row < 0 ? QString() : page()->model()->at(row).jobTitle;
+        return row < 0 ? QString() : page()->model()->at(row).jobTitle();
     }
 
     std::unique_ptr<RedisProcess> m_redis;
