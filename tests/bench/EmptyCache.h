@@ -7,8 +7,8 @@
 
 namespace hrcache {
 
-/// Takes everybody's entries of a company from the Redis of the tests: what a benchmark left there before is of
-/// employees of another database.
+/// Takes everybody's entries of a company from the Redis of the tests: what a benchmark left there before is
+/// of employees of another database.
 inline void emptyCache(const QString &company)
 {
     RedisPeer peer(TestServers::redisPort());

@@ -1,6 +1,7 @@
 hrcache_ui_test(tst_controlframes SOURCES tst_controlframes.cpp)
 hrcache_ui_test(tst_uibase SOURCES tst_uibase.cpp)
 hrcache_ui_test(tst_tablecopy SOURCES tst_tablecopy.cpp)
+hrcache_ui_test(tst_headerselection SOURCES tst_headerselection.cpp)
 hrcache_ui_test(tst_keyinvalidation SOURCES tst_keyinvalidation.cpp LINK hrcache_ui)
 hrcache_ui_test(tst_employeespage SOURCES EmployeesTesting.h tst_employeespage.cpp LINK hrcache_ui_employees)
 hrcache_ui_test(tst_earlylist SOURCES EmployeesTesting.h tst_earlylist.cpp LINK hrcache_ui_employees)

@@ -7,6 +7,7 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QRadioButton>
+#include <QThreadPool>
 
 using namespace hrcache;
 using namespace std::chrono_literals;
@@ -31,6 +32,9 @@ private slots:
     void invalidatingAllUsersTakesEverybodysAndLeases();
     void aRefusedDialogDeletesNothing();
     void copyTakesTheSelectedRows();
+    void manyAreCopiedWhileTheWindowGoesOn();
+    void whatIsGoneByThenIsNotCopied();
+    void whatElseIsCopiedMeanwhileStays();
     void exportWritesWhatIsShown();
     void warmingSaysWhenThereIsNothingToDo();
     void aFailedWarmingSaysWhy();
@@ -38,6 +42,26 @@ private slots:
     void aViewerMayInvalidate();
     void aWalkCanBeCancelled();
     void lookingForOthersWalksTheServer();
+
+private:
+    /// More keys than are copied at once, all selected.
+    void selectMany()
+    {
+        enter();
+        for (int number = 0; number < many; ++number)
+            put("contracts:" + QByteArray::number(number), R"([{"id":"1"}])");
+        showPage();
+        QTRY_COMPARE(rows(), many);
+        table()->selectAll();
+        QGuiApplication::clipboard()->setText(QStringLiteral("before"));
+    }
+
+    [[nodiscard]] QString lastToast() const
+    {
+        return m_toasts->isEmpty() ? QString() : m_toasts->back().front().toString();
+    }
+
+    static constexpr int many = 1'200;
 };
 
 void TestCachePageActions::aKeyThatGoesWhileItIsWatchedIsSaidToBeGone()
@@ -194,6 +218,47 @@ void TestCachePageActions::copyTakesTheSelectedRows()
     QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromLatin1(keyOf("employees")));
     m_page->perform(PageCommand::CopyAsJson);
     QVERIFY(QGuiApplication::clipboard()->text().startsWith(u'['));
+}
+
+void TestCachePageActions::manyAreCopiedWhileTheWindowGoesOn()
+{
+    selectMany();
+    m_page->perform(PageCommand::Copy);
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("before"));
+    QCOMPARE(lastToast(), QStringLiteral("Copying 1,200 keys…"));
+    QTRY_COMPARE(lastToast(), QStringLiteral("Copied 1,200 keys"));
+    const QString text = QGuiApplication::clipboard()->text();
+    QCOMPARE(text.count(u'\n'), many);
+    // In the order of the table.
+    QVERIFY(text.startsWith(QStringLiteral("contracts\t") + cell(0, KeyTableModel::Key)));
+    m_page->perform(PageCommand::CopyAsJson);
+    QTRY_VERIFY(QGuiApplication::clipboard()->text().startsWith(u'['));
+    QCOMPARE(QGuiApplication::clipboard()->text().count(QStringLiteral("\"key\"")), many);
+}
+
+void TestCachePageActions::whatIsGoneByThenIsNotCopied()
+{
+    selectMany();
+    m_page->perform(PageCommand::Copy);
+    CacheKeyInfo gone;
+    gone.key = keyOf("contracts:7");
+    m_page->findChild<KeyTableModel *>()->update({gone});
+    QTRY_COMPARE(lastToast(), QStringLiteral("Copied 1,199 keys"));
+    QVERIFY(!QGuiApplication::clipboard()->text().contains(QString::fromLatin1(gone.key + '\t')));
+}
+
+void TestCachePageActions::whatElseIsCopiedMeanwhileStays()
+{
+    selectMany();
+    m_page->perform(PageCommand::Copy);
+    QGuiApplication::clipboard()->setText(QStringLiteral("something else"));
+    QCOMPARE(lastToast(),
+             QStringLiteral("Something else was copied meanwhile; the keys are not in the clipboard."));
+    QThreadPool::globalInstance()->waitForDone();
+    for (int turn = 0; turn < 10; ++turn)
+        QCoreApplication::processEvents();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("something else"));
+    QCOMPARE(m_toasts->size(), 2);
 }
 
 void TestCachePageActions::exportWritesWhatIsShown()
