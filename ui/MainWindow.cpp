@@ -279,6 +279,7 @@ void MainWindow::wantPageFocus()
     m_focusWaits = true;
     // A table is hidden until its rows come; left alone, the keyboard would go to whatever is first.
     m_rail->focusPage(m_current->id());
+    m_parkedAt = focusWidget();
     givePageFocus();
 }
 
@@ -292,8 +293,8 @@ void MainWindow::givePageFocus()
     if (!target->isVisible())
         return;
     m_focusWaits = false;
-    // Whoever went elsewhere meanwhile stays there.
-    if (!focusWidget() || m_rail->isAncestorOf(focusWidget()))
+    // Whoever went elsewhere meanwhile, and may be typing, stays there.
+    if (!focusWidget() || focusWidget() == m_parkedAt)
         target->setFocus();
 }
 

@@ -3,6 +3,7 @@
 #include "ui/base/PageBase.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <vector>
 
@@ -86,7 +87,8 @@ private:
     UiContext m_context;
     std::vector<Entry> m_pages;
     PageBase *m_current = nullptr;
-    bool m_focusWaits = false; ///< until the page shows what is to have it
+    bool m_focusWaits = false;    ///< until the page shows what is to have it
+    QPointer<QWidget> m_parkedAt; ///< the keyboard, meanwhile
     QStackedWidget *m_stack = nullptr;
     Rail *m_rail = nullptr;
     PageHeader *m_header = nullptr;

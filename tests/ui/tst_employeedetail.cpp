@@ -22,6 +22,7 @@ private slots:
 
     void nothingOfTheOneBeforeIsShownWhileAnotherLoads();
     void aHitIsPaintedWithoutABlankBefore();
+    void whatTheCacheHasDoesNotWaitForTheDatabase();
     void whatWasWaitedForIsSaidWhenItFails();
     void whoeverPassesByIsNotRead();
     void withoutRowsItDoesNotAskToSelectOne();
@@ -170,6 +171,29 @@ void EmployeeDetailTest::aHitIsPaintedWithoutABlankBefore()
     QTRY_VERIFY(painter.paints > 0);
 }
 
+void EmployeeDetailTest::whatTheCacheHasDoesNotWaitForTheDatabase()
+{
+    Shown shown;
+    shown.load();
+    EmployeeDetail *detail = shown.page.detail();
+    for (const int row : {0, 1}) {
+        shown.page.table()->select(row);
+        QTRY_VERIFY(!detail->employeeId().isEmpty() && !detail->isAwaiting() && !detail->isLoading());
+        awaitResult(shown.session.cache().idle());
+    }
+    shown.session.database().reads.hold();
+    shown.page.table()->select(0);
+    QTRY_VERIFY(!detail->isAwaiting());
+    QCOMPARE(detail->personBlock()->source().state, SourceInfo::State::Cache);
+    QVERIFY(!detail->fieldText(QStringLiteral("birth_date")).isEmpty());
+    QVERIFY(detail->isLoading());
+    QCOMPARE(detail->payrollBlock()->note(), QStringLiteral("Loading…"));
+    shown.session.database().reads.open();
+    QTRY_VERIFY(!detail->isLoading());
+    QVERIFY(detail->payrollBlock()->note() != QStringLiteral("Loading…"));
+    QCOMPARE(detail->payrollBlock()->source().state, SourceInfo::State::Database);
+}
+
 void EmployeeDetailTest::whatWasWaitedForIsSaidWhenItFails()
 {
     Shown shown;
@@ -204,7 +228,8 @@ void EmployeeDetailTest::whoeverPassesByIsNotRead()
     for (int row = 1; row < shown.rows; ++row)
         shown.page.table()->select(row);
     QTRY_VERIFY(shown.session.database().reads.calls() > before);
-    QCOMPARE(shown.session.database().reads.calls(), before + 1);
+    // What is cached, and the payroll results.
+    QTRY_COMPARE(shown.session.database().reads.calls(), before + 2);
     shown.session.database().reads.open();
     QTRY_VERIFY(!detail->isAwaiting());
     QCOMPARE(detail->employeeId(), QString::fromUtf8(shown.page.model()->idAt(shown.rows - 1)));

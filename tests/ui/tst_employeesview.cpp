@@ -248,11 +248,14 @@ void EmployeesViewTest::theDetailDropsTheAnswerOfTheEmployeeBefore()
     Gate &gate = shown.session.database().reads;
     gate.hold();
     shown.page.table()->select(0);
-    QTRY_COMPARE(gate.waiting(), size_t(1));
-    shown.page.table()->select(1);
+    // The employee with his contracts, and the payroll results.
     QTRY_COMPARE(gate.waiting(), size_t(2));
-    gate.letPass(1);
+    shown.page.table()->select(1);
+    QTRY_COMPARE(gate.waiting(), size_t(4));
+    gate.letPass(3);
+    gate.letPass(2);
     QTRY_COMPARE(detail->stateView()->shown(), StateView::Shown::Content);
+    gate.letPass(1);
     gate.letPass(0);
     QTest::qWait(30);
     QCOMPARE(detail->fieldText(QStringLiteral("identifier")),

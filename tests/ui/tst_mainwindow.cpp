@@ -302,6 +302,8 @@ void MainWindowTest::whatFailedIsReadAgainWhenTheDatabaseIsBack()
     session.sayDatabase(LinkHealth::State::Good);
     QTRY_VERIFY(opened.employees()->model()->rowCount() > 0 && !opened.employees()->isLoading());
     QVERIFY(!session.companiesError());
+    // A forced read that fails takes a fill that is under way along.
+    awaitResult(session.cache().idle());
 
     session.database().reads.failWith(away);
     QTest::keyClick(&opened.window, Qt::Key_F5);

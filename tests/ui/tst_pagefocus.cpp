@@ -1,9 +1,11 @@
 #include "ui/MonitorTesting.h"
 
 #include "ui/support/UiTestMain.h"
+#include "ui/window/PlaceChooser.h"
 #include "ui/window/Rail.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QTableView>
 
@@ -22,6 +24,7 @@ private slots:
     void aPageWithATableBeginsInIt();
     void itStaysWhereItWasLeft();
     void whoIsInTheRailStaysThere();
+    void whoTypesWhileTheRowsComeStaysThere();
 
 private:
     static QTableView *tableOf(const PageBase *page)
@@ -102,6 +105,19 @@ void PageFocusTest::whoIsInTheRailStaysThere()
     QCOMPARE(window.currentPage()->id(), QStringLiteral("contracts"));
     QTRY_VERIFY(tableOf(window.currentPage())->isVisible());
     QVERIFY(window.rail()->isAncestorOf(QApplication::focusWidget()));
+}
+
+void PageFocusTest::whoTypesWhileTheRowsComeStaysThere()
+{
+    TestMonitor test;
+    MainWindow &window = test.open().window();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QLineEdit *field = window.rail()->chooser()->userBox()->lineEdit();
+    field->setFocus();
+    QTRY_VERIFY(tableOf(window.currentPage())->model()->rowCount() > 0);
+    QTRY_VERIFY(tableOf(window.currentPage())->isVisible());
+    QCOMPARE(QApplication::focusWidget(), window.rail()->chooser()->userBox());
 }
 
 QTEST_MAIN(PageFocusTest)

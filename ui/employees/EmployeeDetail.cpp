@@ -31,7 +31,7 @@ void EmployeeDetail::showEmployee(const QString &employeeId, const Headline &hea
 {
     if (m_id == employeeId)
         return;
-    m_request->cancel();
+    cancelReads();
     if (employeeId.isEmpty()) {
         reset();
         return;
@@ -61,7 +61,7 @@ void EmployeeDetail::forget()
 
 void EmployeeDetail::reload(ReadMode mode)
 {
-    if (m_id.isEmpty() || (m_request->isRunning() && m_mode == mode))
+    if (m_id.isEmpty() || (isLoading() && m_mode == mode))
         return;
     m_delay.stop();
     load(mode);
@@ -75,6 +75,13 @@ void EmployeeDetail::readAnew()
     load(ReadMode::CacheFirst);
 }
 
+void EmployeeDetail::cancelReads()
+{
+    m_request->cancel();
+    m_payrollRequest->cancel();
+    m_earlyPayroll.reset();
+}
+
 void EmployeeDetail::paintAgain()
 {
     m_paintHold.stop();
@@ -84,7 +91,7 @@ void EmployeeDetail::paintAgain()
 void EmployeeDetail::cancel()
 {
     m_delay.stop();
-    m_request->cancel();
+    cancelReads();
     paintAgain();
     if (isAwaiting()) {
         m_state->showNotice(QStringLiteral("user"), tr("Loading was cancelled"), {}, tr("Load"),
@@ -95,7 +102,7 @@ void EmployeeDetail::cancel()
 void EmployeeDetail::reset()
 {
     m_delay.stop();
-    m_request->cancel();
+    cancelReads();
     paintAgain();
     forget();
     m_watch.reset();
@@ -121,7 +128,7 @@ void EmployeeDetail::setNobody(const QString &why)
 
 bool EmployeeDetail::isLoading() const
 {
-    return m_request->isRunning();
+    return m_request->isRunning() || m_payrollRequest->isRunning();
 }
 
 void EmployeeDetail::setVocabulary(const Vocabulary &vocabulary)
@@ -162,11 +169,22 @@ void EmployeeDetail::load(ReadMode mode)
     m_mode = mode;
     if (isAwaiting() && m_state->shown() != StateView::Shown::Content)
         showHeadline();
+    m_earlyPayroll.reset();
+    m_payrollRequest->run(
+        [&session, company, employee = *employee, mode](std::stop_token stop) {
+            return session.service().read(session.user(), HrQuery::payrollResults(company, employee),
+                                          {mode, stop});
+        },
+        [this](const DocumentResult &result) {
+            if (isAwaiting())
+                m_earlyPayroll = result;
+            else
+                takePayroll(result);
+        });
     m_request->run(
         [&session, company, employee = *employee, mode](std::stop_token stop) {
             std::vector<HrQuery> queries{HrQuery::employeeById(company, employee),
-                                         HrQuery::contracts(company, employee),
-                                         HrQuery::payrollResults(company, employee)};
+                                         HrQuery::contracts(company, employee)};
             return session.service().readAll(session.user(), std::move(queries), {mode, stop});
         },
         [this, id = m_id](std::vector<DocumentResult> results) { show(id, results); });
@@ -210,13 +228,21 @@ void EmployeeDetail::show(const QString &id, const std::vector<DocumentResult> &
         m_contracts->setSource(SourceInfo::of(results[1]->from, clock));
         watch().watch(results[1]->from);
     }
-    if (!showFailure(m_payroll, results[2], m_payrollTable->rowCount() > 0)) {
-        m_payroll->setSource(SourceInfo::of(results[2]->from, clock));
-        showPayroll(PayrollResult::allFrom(results[2]->data));
-    }
+    if (const auto early = std::exchange(m_earlyPayroll, {}))
+        takePayroll(*early);
+    else if (!sameOne)
+        m_payroll->setNote(tr("Loading…"));
     showPerson();
     showContracts();
     m_state->showContent();
+}
+
+void EmployeeDetail::takePayroll(const DocumentResult &result)
+{
+    if (!m_payroll || !m_employee || showFailure(m_payroll, result, m_payrollTable->rowCount() > 0))
+        return;
+    m_payroll->setSource(SourceInfo::of(result->from, m_context.session.clock()));
+    showPayroll(PayrollResult::allFrom(result->data));
 }
 
 bool EmployeeDetail::showFailure(DetailBlock *block, const DocumentResult &result, bool hadRows)

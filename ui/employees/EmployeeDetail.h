@@ -26,7 +26,8 @@ class StateView;
 enum class KeyChange;
 
 /// Everything of one employee: the fields in groups, the contracts, the payroll results, each block with the
-/// badge of where it came from. Reads the three in one round trip to each server.
+/// badge of where it came from. Payroll results are never cached, so they are read apart: what the cache has
+/// is not to wait for the database.
 class EmployeeDetail : public QWidget
 {
     Q_OBJECT
@@ -116,7 +117,9 @@ private:
     void showHeadline();
     void showNobody();
     void paintAgain();
+    void cancelReads();
     void show(const QString &id, const std::vector<DocumentResult> &results);
+    void takePayroll(const DocumentResult &result);
     void showPerson();
     void showContracts();
     /// The order of the keyboard.
@@ -143,6 +146,8 @@ private:
     bool m_contractsKnown = false;
     Vocabulary m_vocabulary;
     Request *m_request;
+    Request *m_payrollRequest;
+    std::optional<DocumentResult> m_earlyPayroll; ///< of somebody who is not shown yet
     ReadMode m_mode = ReadMode::CacheFirst;
     QTimer m_delay;
     QElapsedTimer m_sinceMove;

@@ -23,6 +23,7 @@ EmployeeDetail::EmployeeDetail(UiContext context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
     , m_request(new Request(this))
+    , m_payrollRequest(new Request(this))
     , m_scroll(new QScrollArea)
 {
     setObjectName(QStringLiteral("employee-detail"));
@@ -40,7 +41,8 @@ EmployeeDetail::EmployeeDetail(UiContext context, QWidget *parent)
     m_paintHold.setSingleShot(true);
     m_paintHold.setTimerType(Qt::PreciseTimer);
     connect(&m_paintHold, &QTimer::timeout, this, &EmployeeDetail::paintAgain);
-    connect(m_request, &Request::runningChanged, this, &EmployeeDetail::loadingChanged);
+    for (const Request *request : {m_request, m_payrollRequest})
+        connect(request, &Request::runningChanged, this, [this] { emit loadingChanged(isLoading()); });
     reset();
 }
 
