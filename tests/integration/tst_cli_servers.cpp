@@ -197,15 +197,33 @@ void TestCliServers::warmTakesNoMoreRoundTripsThanOneRead()
     m_cli->useRedis(redis.port());
     m_cli->useDatabase(near.toString(QUrl::FullyEncoded));
     m_cli->set("HRCACHE_COMPANY", interop::company);
-    QCOMPARE(run("employees").status, 0);
-    const int redisTurns = redis.counts().total.roundTrips;
-    const int postgresTurns = postgres.counts().total.roundTrips;
-    m_redis->peer().command({"FLUSHALL"});
-    redis.resetCounts();
-    postgres.resetCounts();
-    QVERIFY(run("warm").out.contains("4 loaded"));
-    QCOMPARE(redis.counts().total.roundTrips, redisTurns);
-    QCOMPARE(postgres.counts().total.roundTrips, postgresTurns);
+
+    struct Turns
+    {
+        int redis = 1'000;
+        int postgres = 1'000;
+    };
+
+    // An answer that comes in two pieces may be counted as two: the fewest of some runs are the program's
+    // own.
+    const auto fewest = [&](const char *command, const char *expected) {
+        Turns least;
+        for (int i = 0; i < 3; ++i) {
+            m_redis->peer().command({"FLUSHALL"});
+            redis.resetCounts();
+            postgres.resetCounts();
+            const CliResult result = run(command);
+            if (result.status != 0 || !result.out.contains(expected))
+                qFatal("%s: %s%s", command, result.out.constData(), result.err.constData());
+            least.redis = std::min(least.redis, redis.counts().total.roundTrips);
+            least.postgres = std::min(least.postgres, postgres.counts().total.roundTrips);
+        }
+        return least;
+    };
+    const Turns one = fewest("employees", "");
+    const Turns warm = fewest("warm", "4 loaded");
+    QCOMPARE(warm.redis, one.redis);
+    QCOMPARE(warm.postgres, one.postgres);
 }
 
 void TestCliServers::checkNamesWhatIsMissing()
