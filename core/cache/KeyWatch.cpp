@@ -189,7 +189,8 @@ void KeyWatch::happened(const CacheEvent &event)
     const auto found = m_keys.find(event.key);
     if (found == m_keys.end())
         return;
-    const bool awaiting = found->state == Known::State::AwaitingStore;
+    const bool awaiting =
+        found->state == Known::State::AwaitingStore || found->state == Known::State::Storing;
     switch (event.type) {
     case CacheEvent::Type::Store:
         if (!awaiting) {

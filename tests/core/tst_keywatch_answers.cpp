@@ -33,6 +33,7 @@ private slots:
     void whatBecomesOfAPageIsToldOfItsList();
     void aPageOfAnotherSnapshotIsAReplacement();
     void aPageIsExpectedOnceItsListIsStored();
+    void anEntryThatIsExpectedIsNoChangeWhenItIsStored();
     void whatOthersFillIsReadAgainWhenItIsThere();
     void whatOthersGiveUpFillingIsReadAgain();
     void ourOwnLeaseThatIsGivenBackIsNoChange();
@@ -127,6 +128,24 @@ void TestKeyWatchAnswers::aPageIsExpectedOnceItsListIsStored()
     test.put(firstPage, page("cd"));
     emit test.store.feed.keysChanged({firstPage});
     QTRY_COMPARE(test.changes.value(first, KeyChange::Expired), KeyChange::Replaced);
+}
+
+void TestKeyWatchAnswers::anEntryThatIsExpectedIsNoChangeWhenItIsStored()
+{
+    Watched test(State::Live);
+    test.put(first, CacheEnvelope::composeLease(Clock::system().now()));
+    test.watch->watchStored(first);
+    QTRY_VERIFY(!test.questions().empty());
+    test.put(first, "stored");
+    CacheEvent stored;
+    stored.type = CacheEvent::Type::Store;
+    stored.key = first;
+    stored.bytes = 6;
+    test.events.announce(stored);
+    QTRY_VERIFY(test.questions().size() >= 2);
+    QVERIFY(test.changes.isEmpty());
+    test.events.announce(stored);
+    QCOMPARE(test.changes.value(first, KeyChange::Expired), KeyChange::Renewed);
 }
 
 void TestKeyWatchAnswers::whatOthersFillIsReadAgainWhenItIsThere()

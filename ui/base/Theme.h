@@ -30,8 +30,8 @@ public:
 
     /// How the desktop was last, so that the first picture has its colours. Call before apply().
     void expectSystem(bool dark);
-    /// Sets the style (Fusion, see ControlStyle) and the palette of `choice`; for System as it is expected, or light, until the
-    /// desktop has answered, which is not waited for.
+    /// Sets the style (Fusion, see ControlStyle) and the palette of `choice`; for System as it is expected,
+    /// or light, until the desktop has answered, which is not waited for.
     void apply(Choice choice);
 
     /// Whether the desktop is dark, as far as it is known.

@@ -70,7 +70,11 @@ void ContractWatch::watchList()
         list.entryBytes = seen->stored;
         list.ttlLeft.reset();
     }
-    m_keys->watch(list);
+    // The list that another page is reading is the same: that it comes to be there is nothing new.
+    if (list.fromCache() || list.willStore)
+        m_keys->watch(list);
+    else if (list.reason == Reason::BeingFilled)
+        m_keys->watchStored(list.key);
 }
 
 void ContractWatch::setInView(const QSet<uint32_t> &people)
@@ -102,7 +106,7 @@ void ContractWatch::add(uint32_t person)
     if (origin.state == ContractOrigin::State::Cache) {
         from.source = Source::Cache;
     } else if (!origin.willStore) {
-        from.reason = Reason::Miss; // whatever comes to stand there is not what was read
+        return;
     } else if (const auto seen = m_seen.constFind(key); seen != m_seen.constEnd()) {
         if (seen->stored < 0)
             return;
