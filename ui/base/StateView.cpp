@@ -46,8 +46,8 @@ StateView::StateView(QWidget *content, QWidget *parent)
     layout->setSpacing(10);
     layout->addStretch(2);
     QFont large = m_title->font();
-    large.setPointSizeF(large.pointSizeF() * 1.25);
-    large.setBold(true);
+    large.setPointSizeF(large.pointSizeF() * 1.35);
+    large.setWeight(QFont::DemiBold);
     m_title->setFont(large);
     m_title->setWordWrap(true);
     m_title->setTextFormat(Qt::PlainText);

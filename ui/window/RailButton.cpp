@@ -89,7 +89,7 @@ void RailButton::paintEvent(QPaintEvent *)
         inner.setRight(icon.left() - margin);
     if (isChecked()) {
         QFont bold = font();
-        bold.setWeight(QFont::DemiBold);
+        bold.setBold(true);
         painter.setFont(bold);
     }
     painter.setPen(color);
