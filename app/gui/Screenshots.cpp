@@ -12,8 +12,10 @@
 #include <QDialog>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QPixmap>
 #include <QTemporaryDir>
+#include <QTimer>
 
 namespace hrcache {
 
@@ -22,6 +24,7 @@ namespace {
 constexpr std::chrono::seconds patience{30};
 /// Longer than a filter waits for more to be typed or ticked.
 constexpr std::chrono::milliseconds settling{400};
+constexpr std::chrono::milliseconds turnTime{10};
 constexpr QSize windowSize{1240, 780};
 
 /// One run: the window, and where the pictures go.
@@ -61,15 +64,15 @@ private:
         since.start();
         // What a page begins when its first answer comes begins in a later turn.
         for (int calmTurns = 0; calmTurns < 5 || since.elapsed() < settling.count();) {
-            QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+            QEventLoop turn;
+            QTimer::singleShot(turnTime, &turn, &QEventLoop::quit);
+            turn.exec();
             calmTurns = isCalm() ? calmTurns + 1 : 0;
             if (since.elapsed() > std::chrono::milliseconds(patience).count())
                 return failure(ErrorCode::Timeout,
                                Screenshots::tr("\"%1\" is still being loaded after %2 seconds.")
                                    .arg(what)
                                    .arg(patience.count()));
-            if (calmTurns == 0)
-                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
         }
         return {};
     }
