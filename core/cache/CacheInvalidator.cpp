@@ -22,12 +22,6 @@ bool touchesPages(const std::vector<HrQuery> &queries)
                        [](const HrQuery &query) { return query.kind == HrQuery::Kind::Employees; });
 }
 
-/// People are told of the list, not of its pages.
-qsizetype countTold(const std::vector<QByteArray> &keys)
-{
-    return std::count_if(keys.begin(), keys.end(), [](const QByteArray &key) { return !isPageKey(key); });
-}
-
 QString givenUp()
 {
     return CacheInvalidator::tr(
@@ -216,6 +210,7 @@ CacheInvalidator::invalidateInParts(CompanyId company, std::shared_ptr<const std
     const QPointer<CacheInvalidator> self(this);
     InvalidationReceipt sum;
     qsizetype unpublished = 0;
+    size_t firstUnpublished = 0;
     for (size_t from = 0; from < keys->size(); from += atOnce) {
         if (from > 0)
             co_await nextTurn();
@@ -250,9 +245,16 @@ CacheInvalidator::invalidateInParts(CompanyId company, std::shared_ptr<const std
             auto where = CacheKey::channel(company);
             auto what = QByteArray::number(unpublished);
             auto telling = m_store.remove(std::move(none), std::move(where), std::move(what));
-            co_await telling;
+            const Result<qint64> told = co_await telling;
+            // Deleting them once more does no harm, and is told.
+            if (!told && self && !m_closed) {
+                std::vector<QByteArray> untold(keys->begin() + static_cast<std::ptrdiff_t>(firstUnpublished),
+                                               keys->begin() + static_cast<std::ptrdiff_t>(from));
+                m_retry.add({0, company, std::move(untold), {}, m_clock.now(), m_clock.now() + m_longestTtl});
+            }
         }
         unpublished = 0;
+        firstUnpublished = to;
     }
     co_return sum;
 }

@@ -2,6 +2,8 @@
 
 #include "cache/CacheStore.h"
 
+#include <algorithm>
+
 namespace hrcache {
 
 namespace {
@@ -99,6 +101,11 @@ QByteArray CacheKey::toBytes() const
 {
     const QByteArray head = "cache:" + user + ':' + company + ":hr:" + dataType;
     return subType.isEmpty() ? head : head + ':' + subType;
+}
+
+qsizetype countTold(const std::vector<QByteArray> &keys)
+{
+    return std::count_if(keys.begin(), keys.end(), [](const QByteArray &key) { return !isPageKey(key); });
 }
 
 bool isPageKey(const QByteArray &key)

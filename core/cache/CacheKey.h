@@ -43,6 +43,9 @@ struct CacheKey
 /// their list, so people are told of the list only.
 [[nodiscard]] bool isPageKey(const QByteArray &key);
 
+/// How many keys people and other programs are told of: a list counts once, its pages do not.
+[[nodiscard]] qsizetype countTold(const std::vector<QByteArray> &keys);
+
 /// The key of a page of the list of employees in `list`.
 [[nodiscard]] QByteArray pageKeyOf(const QByteArray &list, int page);
 

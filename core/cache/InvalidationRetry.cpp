@@ -78,7 +78,7 @@ Task<bool> InvalidationRetry::retryNow()
             continue;
         }
         auto channel = CacheKey::channel(pending.company);
-        auto message = keys->size() == 1 ? keys->front() : QByteArray::number(qsizetype(keys->size()));
+        auto message = keys->size() == 1 ? keys->front() : QByteArray::number(countTold(*keys));
         auto removing = m_store.remove(std::move(*keys), std::move(channel), std::move(message));
         const Result<qint64> removed = co_await removing;
         if (!self || m_closed)

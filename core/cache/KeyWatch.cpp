@@ -270,6 +270,9 @@ void KeyWatch::remember(Known &known, const CacheKeyInfo &info)
 
 bool KeyWatch::isSettled(Known &known, const CacheKeyInfo &info)
 {
+    // Whoever may not look into values knows nothing of this one.
+    if (info.exists && info.tail.isEmpty())
+        return false;
     const bool lease = info.exists && CacheEnvelope::isLease(info.tail);
     const bool entry = info.exists && !lease;
     const QByteArray before = known.info.tail;
@@ -337,7 +340,7 @@ void KeyWatch::compare(const std::vector<Result<CacheKeyInfo>> &infos, quint64 a
             const bool another =
                 found->snapshot.isEmpty()
                     ? found->expectedBytes >= 0 && !isAsRead(*info, found->expectedBytes, found->expectedTail)
-                    : !CacheEnvelope::isPageOf(info->tail, found->snapshot);
+                    : !info->tail.isEmpty() && !CacheEnvelope::isPageOf(info->tail, found->snapshot);
             if (gone && (found->expectedBytes >= 0 || found->state == Known::State::Storing))
                 changes.emplace_back(info->key, KeyChange::Deleted);
             else if (another)

@@ -52,6 +52,11 @@ DataTable::DataTable(QWidget *parent)
     tableStyle->setParent(this);
     setStyle(tableStyle);
     horizontalHeader()->setStyle(tableStyle);
+    m_nobody.setSingleShot(true);
+    connect(&m_nobody, &QTimer::timeout, this, [this] {
+        if (currentId().isEmpty() && !std::exchange(m_announcedId, {}).isEmpty())
+            emit currentIdChanged({});
+    });
     setTabKeyNavigation(false);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -330,6 +335,12 @@ void DataTable::selectionChanged(const QItemSelection &selected, const QItemSele
 void DataTable::announceCurrent()
 {
     const QString id = currentId();
+    if (id.isEmpty() && !m_announcedId.isEmpty()) {
+        // Current row and selection move one after the other: between the two nothing is both.
+        m_nobody.start();
+        return;
+    }
+    m_nobody.stop();
     if (std::exchange(m_announcedId, id) != id)
         emit currentIdChanged(id);
 }

@@ -4,6 +4,7 @@
 
 #include <QPersistentModelIndex>
 #include <QTableView>
+#include <QTimer>
 
 #include <vector>
 
@@ -93,6 +94,7 @@ private:
     QList<Column> m_columns;
     std::vector<QPersistentModelIndex> m_unselected; ///< while rows move and nearly all are selected
     QString m_announcedId;
+    QTimer m_nobody; ///< nothing is current and selected; perhaps only for a moment
     int m_sortColumn = 0;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };

@@ -166,6 +166,7 @@ void StateView::makeDetail()
     m_detail->setTabChangesFocus(true);
     m_detail->setAccessibleName(tr("Technical details"));
     m_column->insertWidget(m_column->count() - 1, m_detail);
+    QWidget::setTabOrder(m_more, m_detail);
 }
 
 void StateView::showDetail(bool shown)

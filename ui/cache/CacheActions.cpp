@@ -142,7 +142,10 @@ void CacheActions::cancel()
 {
     m_warming->cancel();
     m_export->cancel();
+    const bool copying = m_copy->isRunning();
     endCopy();
+    if (copying)
+        emit finished(tr("Copying was cancelled."));
 }
 
 bool CacheActions::isWarming() const
@@ -362,6 +365,10 @@ void CacheActions::exportTo(const QString &file, std::vector<QByteArray> keys)
         file.endsWith(QLatin1String(".json"), Qt::CaseInsensitive) ? Format::Json : Format::Csv;
     using Written = std::pair<Result<void>, qint64>;
     auto work = [file, format, now = clock.steady(), wallNow = clock.now()](const std::vector<KeyRow> &rows) {
+        // The list may have become another while the file was being chosen, which may exist.
+        if (rows.empty()) {
+            return Written(failure(ErrorCode::NotFound, tr("These keys are not in the list any more.")), 0);
+        }
         return Written(writeFile(file, text(rows, format, now, wallNow)), static_cast<qint64>(rows.size()));
     };
     m_export->run(

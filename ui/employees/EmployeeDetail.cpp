@@ -61,7 +61,8 @@ void EmployeeDetail::forget()
 
 void EmployeeDetail::reload(ReadMode mode)
 {
-    if (m_id.isEmpty() || (isLoading() && m_mode == mode))
+    // Payroll results that are still under way say nothing about what the cache holds now.
+    if (m_id.isEmpty() || (m_request->isRunning() && m_mode == mode))
         return;
     m_delay.stop();
     load(mode);
@@ -91,8 +92,11 @@ void EmployeeDetail::paintAgain()
 void EmployeeDetail::cancel()
 {
     m_delay.stop();
+    const bool payroll = m_payrollRequest->isRunning();
     cancelReads();
     paintAgain();
+    if (payroll && m_payroll && !isAwaiting())
+        m_payroll->setNote(tr("Loading was cancelled."));
     if (isAwaiting()) {
         m_state->showNotice(QStringLiteral("user"), tr("Loading was cancelled"), {}, tr("Load"),
                             [this] { reload(ReadMode::CacheFirst); });
