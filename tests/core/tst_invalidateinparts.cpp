@@ -21,6 +21,7 @@ public:
     std::vector<std::pair<QByteArray, QByteArray>> published; ///< channel and message
     std::vector<size_t> removed;                              ///< keys of each call that has some
     size_t failing = SIZE_MAX;                                ///< this call of remove() with keys fails
+    bool isOutage = false; ///< and all that come after it, until it is over
 
     Task<std::vector<Result<CacheValue>>> get(std::vector<QByteArray> keys) override
     {
@@ -45,11 +46,11 @@ public:
 
     Task<Result<qint64>> remove(std::vector<QByteArray> keys, QByteArray channel, QByteArray message) override
     {
-        if (!keys.empty()) {
+        if (!keys.empty())
             removed.push_back(keys.size());
-            if (removed.size() - 1 == failing)
-                co_return failure(ErrorCode::Timeout, QStringLiteral("No answer."));
-        }
+        const bool isLost = isOutage && removed.size() > failing;
+        if (isLost || (!keys.empty() && removed.size() - 1 == failing))
+            co_return failure(ErrorCode::Timeout, QStringLiteral("No answer."));
         if (!channel.isEmpty())
             published.emplace_back(channel, message);
         auto removing = m_inner.remove(std::move(keys), channel, message);
@@ -95,6 +96,7 @@ private slots:
     void whatWasDeletedBeforeAFailureIsPublishedThen();
     void whatFailedIsPublishedWhenItIsDeleted();
     void aFailureOfTheLastHidesNoneOfTheOthers();
+    void whatWasDeletedBeforeAnOutageIsPublishedAfterIt();
     void whatIsUnderWayEndsWithTheCache();
 
 private:
@@ -201,6 +203,22 @@ void TestInvalidateInParts::aFailureOfTheLastHidesNoneOfTheOthers()
     QVERIFY(!invalidate(stored(20)).acknowledged);
     QCOMPARE(messages(), QByteArrayList{"10"});
     QCOMPARE(keysLeft(), 10);
+}
+
+void TestInvalidateInParts::whatWasDeletedBeforeAnOutageIsPublishedAfterIt()
+{
+    m_store->failing = 2;
+    m_store->isOutage = true;
+    QVERIFY(!invalidate(stored(45)).acknowledged);
+    QVERIFY(messages().isEmpty());
+    m_store->isOutage = false;
+    m_store->failing = SIZE_MAX;
+    QTRY_VERIFY(awaitResult(m_manager->retry().retryNow()));
+    QCOMPARE(keysLeft(), 0);
+    int told = 0;
+    for (const QByteArray &message : messages())
+        told += message.toInt();
+    QCOMPARE(told, 45);
 }
 
 void TestInvalidateInParts::whatIsUnderWayEndsWithTheCache()

@@ -38,6 +38,7 @@ private slots:
     void whatOthersGiveUpFillingIsReadAgain();
     void ourOwnLeaseThatIsGivenBackIsNoChange();
     void anOldEntryThatCouldNotBeReachedIsNotReadForNewerRows();
+    void aValueThatMayNotBeSeenIsNoReasonToReadAgain();
 };
 
 void TestKeyWatchAnswers::thatATtlIsRemovedIsTold()
@@ -201,6 +202,21 @@ void TestKeyWatchAnswers::anOldEntryThatCouldNotBeReachedIsNotReadForNewerRows()
     test.remove(first);
     emit test.store.feed.keysChanged({first});
     QTRY_COMPARE(test.changes.value(first, KeyChange::Expired), KeyChange::Deleted);
+}
+
+void TestKeyWatchAnswers::aValueThatMayNotBeSeenIsNoReasonToReadAgain()
+{
+    Watched test(State::Live);
+    test.put(first, {});
+    test.watch->watch(notStored(first, Reason::BeingFilled));
+    QTRY_VERIFY(!test.questions().empty());
+    emit test.store.feed.keysChanged({first});
+    QTRY_VERIFY(test.questions().size() >= 2);
+    QVERIFY(test.changes.isEmpty());
+    // That it is gone is known without seeing it.
+    test.remove(first);
+    emit test.store.feed.keysChanged({first});
+    QTRY_COMPARE(test.changes.value(first, KeyChange::Expired), KeyChange::Renewed);
 }
 
 QTEST_GUILESS_MAIN(TestKeyWatchAnswers)

@@ -188,8 +188,17 @@ void EmployeeDetailTest::whatTheCacheHasDoesNotWaitForTheDatabase()
     QVERIFY(!detail->fieldText(QStringLiteral("birth_date")).isEmpty());
     QVERIFY(detail->isLoading());
     QCOMPARE(detail->payrollBlock()->note(), QStringLiteral("Loading…"));
+    // What is asked for now is read now, whatever payroll waits for.
+    QTRY_COMPARE(shown.session.database().reads.waiting(), size_t(1));
+    detail->reload(ReadMode::CacheFirst);
+    QTRY_COMPARE(shown.session.database().reads.waiting(), size_t(2));
+    detail->cancel();
+    QVERIFY(!detail->isLoading());
+    QVERIFY(detail->payrollBlock()->note().contains(QStringLiteral("cancelled")));
+    detail->reload(ReadMode::CacheFirst);
     shown.session.database().reads.open();
     QTRY_VERIFY(!detail->isLoading());
+    QVERIFY(!detail->payrollBlock()->note().contains(QStringLiteral("cancelled")));
     QVERIFY(detail->payrollBlock()->note() != QStringLiteral("Loading…"));
     QCOMPARE(detail->payrollBlock()->source().state, SourceInfo::State::Database);
 }

@@ -27,6 +27,7 @@ private slots:
     void theSelectionIsFoundAgainAtTheNextStart();
     void columnsAreFoundAgainAndNeverResetByARefresh();
     void changedCellsGlowAndOthersDoNot();
+    void aMoveOfTheSelectionIsOneMove();
     void theDetailShowsFieldsContractsAndPayrollWithTheirSources();
     void aDateFitsIntoItsColumnHoweverTheLocaleWritesIt();
     void theStateOfAContractIsCalledAsInTheListOfContracts();
@@ -171,6 +172,29 @@ void EmployeesViewTest::changedCellsGlowAndOthersDoNot()
     QCOMPARE(glow(EmployeeColumn::FirstName), 0.0);
     QCOMPARE(resets.size(), 0);
     QTRY_COMPARE(glow(EmployeeColumn::LastName), 0.0);
+}
+
+void EmployeesViewTest::aMoveOfTheSelectionIsOneMove()
+{
+    Shown shown;
+    shown.load();
+    DataTable *table = shown.page.table();
+    table->setFocus();
+    table->select(0);
+    QSignalSpy moved(table, &DataTable::currentIdChanged);
+    QTest::keyClick(table, Qt::Key_Down);
+    QCoreApplication::processEvents();
+    QCOMPARE(moved.count(), 1);
+    QCOMPARE(moved.takeFirst().value(0).toString(), QString::fromUtf8(shown.page.model()->idAt(1)));
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                      table->visualRect(shown.page.model()->index(3, 0)).center());
+    QCoreApplication::processEvents();
+    QCOMPARE(moved.count(), 1);
+    QCOMPARE(moved.takeFirst().value(0).toString(), QString::fromUtf8(shown.page.model()->idAt(3)));
+    table->clearSelection();
+    QTRY_COMPARE(moved.count(), 1);
+    QVERIFY(moved.takeFirst().value(0).toString().isEmpty());
+    QVERIFY(shown.page.detail()->employeeId().isEmpty());
 }
 
 void EmployeesViewTest::theDetailShowsFieldsContractsAndPayrollWithTheirSources()
