@@ -14,6 +14,11 @@
 
 namespace hrcache {
 
+/// The threads for what would hold up the window, one for each core. Not Qt's own global pool: Qt paints
+/// large pictures in parts on that one and waits for them, and would wait for our work as well. The
+/// application object waits for what is under way when it goes. Any thread.
+[[nodiscard]] QThreadPool *workerPool();
+
 /// Runs `work` (no arguments, returns a value) on `pool` and gives its value back on the calling thread,
 /// which must run an event loop. `work` must own what it touches.
 template<typename Work, typename Value = std::invoke_result_t<Work>>

@@ -27,18 +27,13 @@ constexpr size_t keysPerPartFar = 40'000;
 constexpr size_t fewKeys = 5'000;
 constexpr size_t idColumn = 0; // of EmployeeIds
 
-QThreadPool *pool()
-{
-    return QThreadPool::globalInstance();
-}
-
 /// Many are freed on the thread pool, whoever lets go of them last.
 std::shared_ptr<const std::vector<QByteArray>> shared(std::vector<QByteArray> keys)
 {
     if (keys.size() <= fewKeys)
         return std::make_shared<const std::vector<QByteArray>>(std::move(keys));
     return {new std::vector<QByteArray>(std::move(keys)),
-            [](std::vector<QByteArray> *many) { pool()->start([many] { delete many; }); }};
+            [](std::vector<QByteArray> *many) { workerPool()->start([many] { delete many; }); }};
 }
 
 /// `keys` are known to exist; empty if that is what `infos` tell. Half an answer is none.
@@ -185,7 +180,7 @@ Task<Result<std::vector<QByteArray>>> CacheInventory::candidates(KeyScope scope)
     };
     if (static_cast<size_t>(read[0]->count) * scope.users.size() <= fewKeys)
         co_return work();
-    auto naming = runOnPool(pool(), std::move(work));
+    auto naming = runOnPool(workerPool(), std::move(work));
     auto named = co_await naming;
     if (!self)
         co_return failure(ErrorCode::Cancelled, {});
@@ -257,7 +252,7 @@ Task<Result<KeyInventory>> CacheInventory::collect(KeyScope scope, ScanPolicy po
     if (isShort) {
         inventory.entries = sort();
     } else {
-        auto sorting = runOnPool(pool(), std::move(sort));
+        auto sorting = runOnPool(workerPool(), std::move(sort));
         auto sorted = co_await sorting;
         if (!sorted)
             co_return failure(std::move(sorted.error()));
@@ -301,7 +296,7 @@ Task<Result<void>> CacheInventory::scan(QByteArray pattern, KeyScope scope,
     if (known->size() <= fewKeys) {
         seen = remember();
     } else {
-        auto remembering = runOnPool(pool(), std::move(remember));
+        auto remembering = runOnPool(workerPool(), std::move(remember));
         auto remembered = co_await remembering;
         if (!self || stop.stop_requested())
             co_return failure(ErrorCode::Cancelled, {});
@@ -337,7 +332,7 @@ Task<Result<void>> CacheInventory::scan(QByteArray pattern, KeyScope scope,
             progress(static_cast<qsizetype>(inventory->entries.size()));
     } while (cursor != "0");
     if (seen.size() > static_cast<qsizetype>(fewKeys))
-        freeOnPool(pool(), std::move(seen));
+        freeOnPool(workerPool(), std::move(seen));
     co_return {};
 }
 

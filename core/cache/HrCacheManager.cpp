@@ -5,7 +5,6 @@
 
 #include <QLocale>
 #include <QPointer>
-#include <QThreadPool>
 
 namespace hrcache {
 
@@ -57,7 +56,7 @@ HrCacheManager::~HrCacheManager() = default;
 Task<CacheEnvelope> HrCacheManager::decode(HrQuery::Kind kind, QByteArray bytes)
 {
     auto work = [kind, bytes] { return CacheEnvelope::parse(kind, bytes); };
-    auto working = runOnPool(QThreadPool::globalInstance(), std::move(work));
+    auto working = runOnPool(workerPool(), std::move(work));
     Result<CacheEnvelope> decoded = co_await working;
     co_return decoded ? std::move(*decoded) : CacheEnvelope{};
 }

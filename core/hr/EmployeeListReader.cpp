@@ -3,8 +3,6 @@
 #include "base/ThreadPool.h"
 #include "hr/RowPages.h"
 
-#include <QThreadPool>
-
 #include <iterator>
 #include <utility>
 
@@ -213,7 +211,7 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::longList(std::shared_pt
     const qsizetype bytes = list.json.size();
     auto work = [json = asOne ? list.json : std::move(list.json), count = list.count,
                  fromReplica = list.fromReplica] { return cutAndDecode(json, count, fromReplica); };
-    auto working = runOnPool(QThreadPool::globalInstance(), std::move(work));
+    auto working = runOnPool(workerPool(), std::move(work));
     Result<Result<CutList>> worked = co_await working;
     if (isGone())
         co_return failure(ErrorCode::Cancelled, {});

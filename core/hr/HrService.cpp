@@ -5,8 +5,6 @@
 #include "base/ThreadPool.h"
 #include "hr/WriteRules.h"
 
-#include <QThreadPool>
-
 namespace hrcache {
 
 namespace {
@@ -113,7 +111,7 @@ Task<std::vector<DocumentResult>> HrService::readAll(UserId user, std::vector<Hr
 Task<Result<HrDocument>> HrService::decode(HrQuery::Kind kind, QByteArray json)
 {
     auto work = [kind, json] { return HrDocument::fromRows(kind, json); };
-    auto working = runOnPool(QThreadPool::globalInstance(), std::move(work));
+    auto working = runOnPool(workerPool(), std::move(work));
     Result<Result<HrDocument>> decoded = co_await working;
     if (!decoded)
         co_return failure(std::move(decoded.error()));

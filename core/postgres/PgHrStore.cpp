@@ -8,7 +8,6 @@
 #include "postgres/PgWrites.h"
 
 #include <QElapsedTimer>
-#include <QThreadPool>
 
 #include <array>
 
@@ -106,7 +105,7 @@ Task<Answers> PgHrStore::read(std::vector<HrQuery> queries, std::stop_token stop
     auto work = [shared = std::move(shared), queries = std::move(queries)] {
         return answersOf(queries, *shared);
     };
-    auto running = runOnPool(QThreadPool::globalInstance(), std::move(work));
+    auto running = runOnPool(workerPool(), std::move(work));
     Result<Answers> answers = co_await running;
     if (!answers)
         co_return Answers(count, failure(std::move(answers.error())));

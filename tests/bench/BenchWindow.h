@@ -1,12 +1,12 @@
 #pragma once
 
+#include "base/ThreadPool.h"
 #include "ui/support/StallMeter.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QRegularExpression>
-#include <QThreadPool>
 
 #include <cstdio>
 
@@ -15,7 +15,7 @@ namespace hrcache {
 /// What this process has in memory, when nobody is about to free anything.
 inline double residentMegabytes()
 {
-    QThreadPool::globalInstance()->waitForDone();
+    workerPool()->waitForDone();
     QFile status(QStringLiteral("/proc/self/status"));
     if (!status.open(QIODevice::ReadOnly))
         return 0;

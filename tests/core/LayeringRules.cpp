@@ -115,6 +115,9 @@ QStringList LayeringRules::breaches(const QString &path, const QByteArray &text)
         if (!reason.isEmpty())
             result.append(QStringLiteral("%1 includes %2: %3").arg(path, name, reason));
     }
+    if (text.contains("QThreadPool::globalInstance"))
+        result.append(
+            QStringLiteral("%1: work for Qt's own pool holds up painting; take workerPool()").arg(path));
     return result;
 }
 

@@ -1,3 +1,4 @@
+hrcache_test(tst_threadpool SOURCES tst_threadpool.cpp LINK hrcache_base hrcache_test_support LABELS core)
 hrcache_test(tst_canonicaljson SOURCES tst_canonicaljson.cpp LINK hrcache_hr LABELS core)
 hrcache_test(tst_hrdocument SOURCES tst_hrdocument.cpp LINK hrcache_hr LABELS core)
 hrcache_test(tst_writerules SOURCES tst_writerules.cpp LINK hrcache_hr LABELS core)

@@ -61,6 +61,7 @@ private slots:
     void whatIsAllowedIsNoBreach_data();
     void whatIsAllowedIsNoBreach();
     void aLongFileIsABreach();
+    void workForThePoolThatPaintsIsABreach();
     void theSourcesKeepTheRules();
     void theTestsAreNoLongFiles();
 };
@@ -177,6 +178,14 @@ void LayeringTest::aLongFileIsABreach()
     const LayeringRules rules(qtHeaders());
     QCOMPARE(rules.breaches(QStringLiteral("core/base/Long.cpp"), QByteArray(400, '\n')), QStringList());
     QCOMPARE(rules.breaches(QStringLiteral("core/base/Long.cpp"), QByteArray(401, '\n')).size(), 1);
+}
+
+void LayeringTest::workForThePoolThatPaintsIsABreach()
+{
+    const LayeringRules rules(qtHeaders());
+    const QString path = QStringLiteral("ui/cache/KeyTableModel.cpp");
+    QCOMPARE(rules.breaches(path, "    workerPool()->start(work);\n"), QStringList());
+    QCOMPARE(rules.breaches(path, "    QThreadPool::globalInstance()->start(work);\n").size(), 1);
 }
 
 void LayeringTest::theSourcesKeepTheRules()

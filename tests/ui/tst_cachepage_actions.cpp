@@ -1,3 +1,4 @@
+#include "base/ThreadPool.h"
 #include "cache/CacheEnvelope.h"
 #include "hr/EmployeeListReader.h"
 #include "ui/CachePageFixture.h"
@@ -7,7 +8,6 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QRadioButton>
-#include <QThreadPool>
 
 using namespace hrcache;
 using namespace std::chrono_literals;
@@ -254,7 +254,7 @@ void TestCachePageActions::whatElseIsCopiedMeanwhileStays()
     QGuiApplication::clipboard()->setText(QStringLiteral("something else"));
     QCOMPARE(lastToast(),
              QStringLiteral("Something else was copied meanwhile; the keys are not in the clipboard."));
-    QThreadPool::globalInstance()->waitForDone();
+    workerPool()->waitForDone();
     for (int turn = 0; turn < 10; ++turn)
         QCoreApplication::processEvents();
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("something else"));

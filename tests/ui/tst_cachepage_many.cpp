@@ -1,3 +1,4 @@
+#include "base/ThreadPool.h"
 #include "cache/CacheEnvelope.h"
 #include "ui/cache/KeyFilterModel.h"
 #include "ui/cache/KeyTableModel.h"
@@ -5,7 +6,6 @@
 
 #include <QSignalSpy>
 #include <QTest>
-#include <QThreadPool>
 
 using namespace hrcache;
 using namespace std::chrono_literals;
@@ -109,7 +109,7 @@ void TestManyKeys::keysOfAnotherPlaceEndTheTaking()
     QVERIFY(!model.isFilling());
     model.setAll({info("clusters", 60s)});
     QCOMPARE(all.size(), 1);
-    QThreadPool::globalInstance()->waitForDone();
+    workerPool()->waitForDone();
     QCoreApplication::processEvents();
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(all.size(), 1);

@@ -1,3 +1,4 @@
+#include "base/ThreadPool.h"
 #include "cache/CacheKey.h"
 #include "sqlite/SampleData.h"
 #include "support/Await.h"
@@ -9,7 +10,6 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
-#include <QThreadPool>
 
 using namespace hrcache;
 
@@ -149,7 +149,7 @@ void KeyInvalidationTest::nothingIsAskedOnceTheServicesWent()
                      &KeyInvalidation::cancel);
     asked.invalidation.start(KeysInView(asked.stored(many)));
     asked.session.exchangeServices();
-    QThreadPool::globalInstance()->waitForDone();
+    workerPool()->waitForDone();
     QCoreApplication::processEvents();
     QVERIFY(!asked.dialog());
 }

@@ -47,7 +47,7 @@ Task<std::vector<KeyRow>> rowsOf(QPointer<const KeyTableModel> model, std::vecto
         if (const int row = model->rowOf(keys[i]); row >= 0)
             rows.push_back(model->at(row));
     }
-    freeOnPool(QThreadPool::globalInstance(), std::move(keys));
+    freeOnPool(workerPool(), std::move(keys));
     co_return rows;
 }
 
@@ -60,8 +60,8 @@ Task<Result<Value>> withRows(QPointer<const KeyTableModel> model, std::vector<QB
     auto rows = co_await gathering;
     if (!model || stop.stop_requested())
         co_return failure(ErrorCode::Cancelled, {});
-    auto working = runOnPool(QThreadPool::globalInstance(),
-                             [rows = std::move(rows), work = std::move(work)] { return work(rows); });
+    auto working =
+        runOnPool(workerPool(), [rows = std::move(rows), work = std::move(work)] { return work(rows); });
     auto value = co_await working;
     co_return value;
 }

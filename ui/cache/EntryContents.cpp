@@ -132,7 +132,7 @@ Task<Result<EntryContents>> readEntry(CacheStore *store, const Clock *clock, QBy
         contents = EntryContents::parse(std::move(key), std::move(*found.value));
     } else {
         auto work = [key, value = std::move(*found.value)] { return EntryContents::parse(key, value); };
-        auto parsed = co_await runOnPool(QThreadPool::globalInstance(), std::move(work));
+        auto parsed = co_await runOnPool(workerPool(), std::move(work));
         if (!parsed)
             co_return failure(std::move(parsed.error()));
         contents = std::move(*parsed);

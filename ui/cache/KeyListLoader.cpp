@@ -87,7 +87,7 @@ void KeyListLoader::land(Result<KeyInventory> result, SteadyTime since)
         emit described(inventory->entries);
     else
         emit collected(inventory);
-    freeOnPool(QThreadPool::globalInstance(), std::move(inventory));
+    freeOnPool(workerPool(), std::move(inventory));
     // What happened during the look may be older or newer than what it saw.
     m_pending += std::exchange(m_touchedMeanwhile, {});
     if (!m_pending.isEmpty())

@@ -70,7 +70,7 @@ void KeyTableModel::setAll(Infos infos, Order order)
             std::sort(rows.begin(), rows.end(), order);
         return rows;
     };
-    auto making = runOnPool(QThreadPool::globalInstance(), std::move(work));
+    auto making = runOnPool(workerPool(), std::move(work));
     QCoro::connect(std::move(making), this,
                    [this, generation = m_generation](Result<std::vector<KeyRow>> rows) {
                        if (generation != m_generation || !rows)
@@ -125,7 +125,7 @@ void KeyTableModel::stopFilling()
     m_filling = false;
     m_timer.stop();
     if (m_coming.size() > atOnce)
-        freeOnPool(QThreadPool::globalInstance(), std::move(m_coming));
+        freeOnPool(workerPool(), std::move(m_coming));
     m_coming = {};
     m_taken = 0;
     m_newer.clear();

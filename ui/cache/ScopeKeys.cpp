@@ -19,7 +19,7 @@ Task<Result<ScopeKeys>> keysOfScope(CacheInventory *inventory, KeyScope scope, s
     result.keys.reserve(result.keys.size() + found->entries.size());
     for (CacheKeyInfo &info : found->entries)
         result.keys.push_back(std::move(info.key));
-    freeOnPool(QThreadPool::globalInstance(), std::move(found->entries));
+    freeOnPool(workerPool(), std::move(found->entries));
     co_return result;
 }
 

@@ -4,8 +4,6 @@
 #include "base/ThreadPool.h"
 #include "ui/base/Collation.h"
 
-#include <QThreadPool>
-
 namespace hrcache {
 
 namespace {
@@ -16,8 +14,8 @@ void dropOnPool(std::shared_ptr<const ContractArrangement> arrangement,
 {
     constexpr size_t many = 1'000;
     if ((rows && rows->size() > many) || (contracts && contracts->rows.size() > many)) {
-        QThreadPool::globalInstance()->start([arrangement = std::move(arrangement), rows = std::move(rows),
-                                              contracts = std::move(contracts)]() mutable {
+        workerPool()->start([arrangement = std::move(arrangement), rows = std::move(rows),
+                             contracts = std::move(contracts)]() mutable {
             arrangement.reset();
             rows.reset();
             contracts.reset();
@@ -113,7 +111,7 @@ void ContractsModel::arrangeOnPool()
 {
     m_arranging = true;
     const quint64 generation = ++m_generation;
-    auto task = runOnPool(QThreadPool::globalInstance(), [orders = m_orders, shown = m_shown] {
+    auto task = runOnPool(workerPool(), [orders = m_orders, shown = m_shown] {
         return std::make_shared<ContractTransition>(arrange(orders, shown));
     });
     QCoro::connect(std::move(task), this,

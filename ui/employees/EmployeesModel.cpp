@@ -3,8 +3,6 @@
 #include "base/FreedMemory.h"
 #include "base/ThreadPool.h"
 
-#include <QThreadPool>
-
 #include <algorithm>
 
 namespace hrcache {
@@ -15,7 +13,7 @@ namespace {
 void dropOnPool(std::shared_ptr<const EmployeeArrangement> arrangement,
                 std::shared_ptr<const EmployeeRows> rows, std::vector<EmployeeList> pages = {})
 {
-    QThreadPool::globalInstance()->start(
+    workerPool()->start(
         [arrangement = std::move(arrangement), rows = std::move(rows), pages = std::move(pages)]() mutable {
             arrangement.reset();
             rows.reset();
@@ -130,7 +128,7 @@ void EmployeesModel::arrangeOnPool()
 {
     m_arranging = true;
     const quint64 generation = ++m_generation;
-    auto task = runOnPool(QThreadPool::globalInstance(), [orders = m_orders, shown = m_shown] {
+    auto task = runOnPool(workerPool(), [orders = m_orders, shown = m_shown] {
         return std::make_shared<EmployeeTransition>(arrange(orders, shown));
     });
     QCoro::connect(std::move(task), this,

@@ -126,7 +126,7 @@ Task<Result<KeyOverview::Figures>> KeyOverview::look(CacheInventory *inventory, 
     auto work = [keys = std::make_shared<const KeyInventory>(std::move(*found)), now] {
         return figuresOf(*keys, now);
     };
-    auto counting = runOnPool(QThreadPool::globalInstance(), std::move(work));
+    auto counting = runOnPool(workerPool(), std::move(work));
     auto counted = co_await counting;
     co_return counted;
 }

@@ -55,7 +55,7 @@ void KeyInvalidation::start(const KeysInView &keys)
         ask(keys.name());
         return;
     }
-    m_naming->run([&keys](std::stop_token) { return runOnPool(QThreadPool::globalInstance(), keys.name); },
+    m_naming->run([&keys](std::stop_token) { return runOnPool(workerPool(), keys.name); },
                   [this, company = m_context.session.companyId()](const Result<KeysInView::Keys> &named) {
                       if (named && company == m_context.session.companyId())
                           ask(*named);
