@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTableView>
 
 using namespace hrcache;
@@ -25,6 +26,7 @@ private slots:
     void itStaysWhereItWasLeft();
     void whoIsInTheRailStaysThere();
     void whoTypesWhileTheRowsComeStaysThere();
+    void aPageWithoutRowsBeginsInWhatCanBeDone();
 
 private:
     static QTableView *tableOf(const PageBase *page)
@@ -118,6 +120,22 @@ void PageFocusTest::whoTypesWhileTheRowsComeStaysThere()
     QTRY_VERIFY(tableOf(window.currentPage())->model()->rowCount() > 0);
     QTRY_VERIFY(tableOf(window.currentPage())->isVisible());
     QCOMPARE(QApplication::focusWidget(), window.rail()->chooser()->userBox());
+}
+
+void PageFocusTest::aPageWithoutRowsBeginsInWhatCanBeDone()
+{
+    TestMonitor test;
+    MainWindow &window = open(test);
+    test.monitor->session().setCompany(QString::fromLatin1(sample::emptyCompany));
+    const auto inTheButton = [] {
+        const auto *button = qobject_cast<QPushButton *>(QApplication::focusWidget());
+        return button && button->objectName() == QStringLiteral("state-action") && button->isVisible();
+    };
+    QTRY_VERIFY(inTheButton());
+    QVERIFY(window.currentPage()->isAncestorOf(QApplication::focusWidget()));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_4, Qt::ControlModifier);
+    QCOMPARE(window.currentPage()->id(), QStringLiteral("cache"));
+    QTRY_VERIFY(window.currentPage()->isAncestorOf(QApplication::focusWidget()));
 }
 
 QTEST_MAIN(PageFocusTest)

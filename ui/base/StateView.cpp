@@ -4,6 +4,7 @@
 #include "ui/base/IconLabel.h"
 #include "ui/base/Icons.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -81,9 +82,20 @@ StateView::StateView(QWidget *content, QWidget *parent)
 
 void StateView::showContent()
 {
+    const bool hadKeyboard = hasKeyboard();
     m_shown = Shown::Content;
     m_callback = {};
     m_stack->setCurrentWidget(m_content);
+    const bool takesKeys = m_content->focusPolicy() != Qt::NoFocus;
+    setFocusProxy(takesKeys ? m_content : nullptr);
+    if (hadKeyboard && takesKeys)
+        m_content->setFocus(Qt::OtherFocusReason);
+}
+
+bool StateView::hasKeyboard() const
+{
+    const QWidget *focus = QApplication::focusWidget();
+    return focus && (focus == this || m_notice->isAncestorOf(focus));
 }
 
 void StateView::showLoading(const QString &text)
@@ -134,6 +146,12 @@ void StateView::show(Shown what, const QString &icon, const QString &title, cons
                      const QString &actionText, std::function<void()> action, const QString &detail)
 {
     const bool isNew = m_shown != what || m_title->text() != title || m_sentence->text() != sentence;
+    const bool wasContent = m_shown == Shown::Content;
+    const bool hadKeyboard = wasContent ? isAncestorOf(QApplication::focusWidget()) : hasKeyboard();
+    // Before anything is hidden: Qt would give the keyboard to whatever comes next.
+    setFocusProxy(nullptr);
+    if (hadKeyboard)
+        setFocus(Qt::OtherFocusReason);
     m_shown = what;
     m_callback = std::move(action);
     m_icon->setVisible(!icon.isEmpty());
@@ -154,6 +172,8 @@ void StateView::show(Shown what, const QString &icon, const QString &title, cons
     m_more->setChecked(false);
     showDetail(false);
     m_stack->setCurrentWidget(m_notice);
+    setFocusProxy(actionText.isEmpty() ? nullptr : m_action);
+    setAccessibleText(this, title);
     if (isNew)
         announce(m_notice, sentence.isEmpty() ? title : title + QStringLiteral(". ") + sentence);
 }

@@ -18,7 +18,8 @@ namespace hrcache {
 class IconLabel;
 
 /// What stands where rows would be, when there are none: a sentence and something to do about it. Holds the
-/// page's content and shows either.
+/// page's content and shows either. Given the keyboard, it hands it on to the content or to the button, and
+/// keeps it while there is neither.
 class StateView : public QWidget
 {
     Q_OBJECT
@@ -60,6 +61,7 @@ public:
 private:
     void show(Shown what, const QString &icon, const QString &title, const QString &sentence,
               const QString &actionText, std::function<void()> action, const QString &detail = {});
+    [[nodiscard]] bool hasKeyboard() const;
     void makeDetail();
     void showDetail(bool shown);
 

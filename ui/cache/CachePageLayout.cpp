@@ -64,7 +64,7 @@ CachePage::CachePage(UiContext context, QWidget *parent)
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setProperty("detail", true);
     layout->addWidget(m_splitter, 1);
-    setFocusProxy(m_table);
+    setFocusProxy(m_states);
 
     m_tickTimer.setInterval(std::chrono::seconds(1));
     connect(&m_tickTimer, &QTimer::timeout, this, &CachePage::tick);

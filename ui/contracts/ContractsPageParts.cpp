@@ -78,7 +78,7 @@ void ContractsPage::build()
     m_scrollPause.setInterval(scrollPause);
     m_reread.setSingleShot(true);
     m_reread.setInterval(0);
-    setFocusProxy(m_table);
+    setFocusProxy(m_state);
     // What holds the table took it along to the end.
     setTabOrder(m_bar->exportButton(), m_table);
 }

@@ -85,7 +85,7 @@ void EmployeesPage::build()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);
-    setFocusProxy(m_table);
+    setFocusProxy(m_state);
     // What holds the table took it along to the end.
     setTabOrder(m_bar->exportButton(), m_table);
     m_detail->comeAfter(m_table);
