@@ -104,6 +104,17 @@ Task<bool> Backend::drain(std::chrono::milliseconds bound)
     return endsWithin(workEnded(), bound);
 }
 
+Task<> Backend::leave(std::chrono::milliseconds bound)
+{
+    const QPointer<HrService> here(m_service.get()); // it goes with this object
+    auto draining = drain(bound);
+    co_await draining;
+    if (!here)
+        co_return;
+    auto closing = m_hrStore->close();
+    co_await closing;
+}
+
 Task<> Backend::workEnded()
 {
     // They go with this object.

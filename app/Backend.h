@@ -38,6 +38,10 @@ public:
     /// `bound`. False: it took longer.
     Task<bool> drain(std::chrono::milliseconds bound);
 
+    /// Drains, then has the database closed without holding up this thread: afterwards this object can go at
+    /// once, and is good for nothing else.
+    Task<> leave(std::chrono::milliseconds bound);
+
     /// Repeats invalidations that were not acknowledged, at most for `bound`. The keys that are left.
     Task<std::vector<QByteArray>> settleInvalidations(std::chrono::milliseconds bound);
 

@@ -323,8 +323,8 @@ void BackendSession::retire(std::unique_ptr<Backend> backend)
         std::erase_if(m_retired, [leaving](const auto &one) { return one.get() == leaving; });
     };
     // Not from inside of a call of what is destroyed.
-    QCoro::connect(leaving->drain(retiringBound), this,
-                   [this, drop](bool) { QMetaObject::invokeMethod(this, drop, Qt::QueuedConnection); });
+    QCoro::connect(leaving->leave(retiringBound), this,
+                   [this, drop] { QMetaObject::invokeMethod(this, drop, Qt::QueuedConnection); });
 }
 
 Task<> BackendSession::finish(std::chrono::milliseconds bound)

@@ -71,6 +71,8 @@ public:
 
     void prepare() override { m_inner->prepare(); }
 
+    Task<> close() override { return m_inner->close(); }
+
     [[nodiscard]] QString name() const override { return m_inner->name(); }
 
 private:

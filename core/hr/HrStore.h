@@ -72,6 +72,11 @@ public:
     /// Starts connecting, if there is no connection, so that a read that follows finds it under way.
     virtual void prepare() {}
 
+    /// Cancels what is under way and lets go of what takes long to let go of, without holding up the thread
+    /// that asks; done when that is gone. Nothing may be asked afterwards: it would be Cancelled. A store may
+    /// be destroyed without, and then waits.
+    virtual Task<> close() { co_return; }
+
     /// A short name for answers and logs: "PostgreSQL", "SQLite".
     [[nodiscard]] virtual QString name() const = 0;
 };

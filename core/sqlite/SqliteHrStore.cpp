@@ -35,6 +35,12 @@ SqliteHrStore::SqliteHrStore(Options options, const Clock &clock)
 
 SqliteHrStore::~SqliteHrStore() = default;
 
+Task<> SqliteHrStore::close()
+{
+    auto closing = m_thread->close();
+    co_await std::move(closing);
+}
+
 Task<std::vector<Result<HrRows>>> SqliteHrStore::read(std::vector<HrQuery> queries, std::stop_token stop)
 {
     using Answers = std::vector<Result<HrRows>>;

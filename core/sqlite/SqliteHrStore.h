@@ -37,6 +37,7 @@ public:
     Task<Result<std::vector<UserId>>> holders(CompanyId company) override;
     Task<Result<StoreStatus>> check() override;
     void prepare() override;
+    Task<> close() override;
     [[nodiscard]] QString name() const override;
 
 private:

@@ -19,15 +19,29 @@ SqliteThread::~SqliteThread()
         call->onStop.reset();
         call->unwanted.request_stop();
     }
+    end();
+    m_thread.join();
+    // Only now, since whoever is resumed finds nothing left to wait for.
+    calls.clear();
+}
+
+Completion<Result<void>> SqliteThread::close()
+{
+    for (auto &[id, call] : m_calls)
+        call->unwanted.request_stop();
+    auto closed = m_closed.completion();
+    end();
+    return closed;
+}
+
+void SqliteThread::end()
+{
     {
         const std::lock_guard lock(m_mutex);
         m_ending.request_stop();
         m_jobs.clear();
     }
     m_wake.notify_one();
-    m_thread.join();
-    // Only now, since whoever is resumed finds nothing left to wait for.
-    calls.clear();
 }
 
 void SqliteThread::prepare()
@@ -108,6 +122,7 @@ void SqliteThread::work()
     lock.unlock();
     // Qt wants it closed on the thread that opened it.
     m_connection.reset();
+    deliver([this] { m_closed.finish({}); });
 }
 
 Result<SqliteConnection *> SqliteThread::connection(const std::stop_token &stop)

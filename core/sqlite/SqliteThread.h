@@ -20,7 +20,8 @@ namespace hrcache {
 class SqliteConnection;
 
 /// One thread with one connection, and the jobs that wait for it. Made, asked and destroyed on one thread
-/// with an event loop; answers come back there. Destruction cancels what is under way and joins.
+/// with an event loop; answers come back there. Destruction cancels what is under way and joins, after
+/// close() without waiting.
 class SqliteThread
 {
 public:
@@ -35,6 +36,10 @@ public:
 
     /// Opens the connection, so that the next job finds it open.
     void prepare();
+
+    /// Cancels what is under way, also what is asked afterwards. Finished, with whatever value, when the
+    /// connection is closed, which writes to the disk what the file has not got yet. Once.
+    [[nodiscard]] Completion<Result<void>> close();
 
     /// Runs `job` on the thread, after those that came before. `job` gets the connection and a token that
     /// says when nobody wants the answer any more; it must own what it touches. Cancelled as soon as `stop`
@@ -83,6 +88,7 @@ private:
     /// The call that waits under `id`, if it is still wanted; one whose caller gave up is dropped.
     [[nodiscard]] std::unique_ptr<Call> take(Id id);
     void cancel(Id id);
+    void end();
     void enqueue(std::function<void()> job);
     /// Runs `answer` on the home thread. From any thread.
     void deliver(std::function<void()> answer);
@@ -93,6 +99,7 @@ private:
     QObject m_home;
     std::unordered_map<Id, std::unique_ptr<Call>> m_calls;
     Id m_lastId = 0;
+    Completer<Result<void>> m_closed;
 
     // Between the threads.
     std::mutex m_mutex;

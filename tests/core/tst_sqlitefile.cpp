@@ -24,6 +24,8 @@ private slots:
     void aFileIsFoundAgainAsItWas();
     void twoStoresMayMakeTheSameFile();
     void aStoreInMemoryLeavesNoFile();
+    void closingWritesTheFileOutWhileTheCallerGoesOn();
+    void closingCancelsWhatIsUnderWay();
     void aDamagedFileIsReportedAndLeftAsItIs_data();
     void aDamagedFileIsReportedAndLeftAsItIs();
     void aFileOfANewerVersionIsRefused();
@@ -161,6 +163,31 @@ void SqliteFileTest::aStoreInMemoryLeavesNoFile()
     QVERIFY(rows->count > 0);
     QCOMPARE(readOne(*store, smallList)->json, rows->json);
     QVERIFY(!QFile::exists(m_path));
+}
+
+void SqliteFileTest::closingWritesTheFileOutWhileTheCallerGoesOn()
+{
+    SqliteHrStore store({.path = m_path});
+    QVERIFY(awaitResult(store.check()).has_value());
+    const QString log = m_path + QStringLiteral("-wal");
+    QVERIFY(QFile::exists(log));
+    auto closing = store.close();
+    QVERIFY(!closing.isReady());
+    awaitResult(std::move(closing));
+    QVERIFY(!QFile::exists(log));
+}
+
+void SqliteFileTest::closingCancelsWhatIsUnderWay()
+{
+    std::optional<Task<std::vector<Result<HrRows>>>> reading;
+    {
+        SqliteHrStore store({.path = m_path});
+        reading.emplace(store.read({HrQuery::employees(sampleCompany(sample::largeCompany))}));
+        awaitResult(store.close());
+    }
+    const auto answers = awaitResult(std::move(*reading));
+    QVERIFY(!answers.front());
+    QCOMPARE(answers.front().error().code, ErrorCode::Cancelled);
 }
 
 void SqliteFileTest::aDamagedFileIsReportedAndLeftAsItIs_data()
