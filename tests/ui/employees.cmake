@@ -7,6 +7,7 @@ hrcache_ui_test(tst_keyinvalidation SOURCES tst_keyinvalidation.cpp LINK hrcache
 hrcache_ui_test(tst_employeespage SOURCES EmployeesTesting.h tst_employeespage.cpp LINK hrcache_ui_employees)
 hrcache_ui_test(tst_earlylist SOURCES EmployeesTesting.h tst_earlylist.cpp LINK hrcache_ui_employees)
 hrcache_ui_test(tst_employeesview SOURCES EmployeesTesting.h tst_employeesview.cpp LINK hrcache_ui_employees)
+hrcache_ui_test(tst_fieldgroup SOURCES tst_fieldgroup.cpp LINK hrcache_ui_employees)
 hrcache_ui_test(tst_employeedetail SOURCES EmployeesTesting.h tst_employeedetail.cpp LINK hrcache_ui_employees)
 hrcache_ui_test(tst_employeesmodel SOURCES tst_employeesmodel.cpp LINK hrcache_ui_employees)
 hrcache_ui_test(tst_mainwindow SOURCES EmployeesTesting.h tst_mainwindow.cpp LINK hrcache_ui_employees)

@@ -12,6 +12,7 @@ namespace {
 
 const QString dash = QStringLiteral("–");
 const QString ellipsis = QStringLiteral("…");
+constexpr int gap = 14; // between a name and its value
 
 } // namespace
 
@@ -28,7 +29,8 @@ FieldGroup::FieldGroup(const QString &title, QWidget *parent)
     heading->setFont(bold);
     layout->addWidget(heading);
     m_form->setContentsMargins(0, 0, 0, 0);
-    m_form->setHorizontalSpacing(14);
+    // The gap belongs to the name: Qt forgets its own when it decides which rows are too long.
+    m_form->setHorizontalSpacing(0);
     m_form->setVerticalSpacing(4);
     m_form->setLabelAlignment(Qt::AlignLeading | Qt::AlignTop);
     // A word that does not fit beside its name, such as an e-mail address, gets a line of its own.
@@ -42,7 +44,8 @@ int FieldGroup::addField(const QString &name)
 {
     auto *label = new QLabel(name, this);
     label->setForegroundRole(QPalette::PlaceholderText);
-    label->setMinimumWidth(label->fontMetrics().averageCharWidth() * 17);
+    label->setMinimumWidth(label->fontMetrics().averageCharWidth() * 17 + gap);
+    label->setContentsMargins(0, 0, gap, 0);
     // Beside the first of several lines.
     label->setAlignment(Qt::AlignLeading | Qt::AlignTop);
     label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
