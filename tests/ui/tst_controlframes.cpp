@@ -9,6 +9,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QStyle>
 #include <QStyleOption>
@@ -59,6 +60,7 @@ private slots:
     void framesHaveThreeToOneContrast();
     void theyAreDrawn_data();
     void theyAreDrawn();
+    void theHandleOfAScrollBarStandsOut();
 };
 
 void ControlFramesTest::framesHaveThreeToOneContrast()
@@ -141,6 +143,33 @@ void ControlFramesTest::theyAreDrawn()
                      QStringLiteral("%1 %2: %3")
                          .arg(kind, Theme::isDark(palette) ? QStringLiteral("dark") : QStringLiteral("light"),
                               QString::number(best))));
+    }
+}
+
+void ControlFramesTest::theHandleOfAScrollBarStandsOut()
+{
+    for (const QPalette &palette : themes()) {
+        for (const Qt::Orientation direction : {Qt::Horizontal, Qt::Vertical}) {
+            QScrollBar bar(direction);
+            bar.setPalette(palette);
+            bar.setRange(0, 100);
+            bar.setPageStep(100);
+            bar.setValue(0);
+            bar.resize(direction == Qt::Horizontal ? QSize(300, 14) : QSize(14, 300));
+            const QImage picture = bar.grab().toImage();
+            const double scale = picture.devicePixelRatio();
+            const auto at = [&](int along) {
+                const QPointF point =
+                    QPointF(direction == Qt::Horizontal ? QPoint(along, 7) : QPoint(7, along)) * scale;
+                return picture.pixelColor(point.toPoint());
+            };
+            // The handle begins behind the first arrow and takes the first half.
+            QCOMPARE(at(250), palette.color(QPalette::Window));
+            QVERIFY(contrast(at(80), at(250)) >= 3);
+            bar.setRange(0, 0);
+            QCOMPARE(bar.grab().toImage().pixelColor(picture.rect().center()),
+                     palette.color(QPalette::Window));
+        }
     }
 }
 

@@ -37,6 +37,22 @@ void drawFrame(const QStyleOption &option, const QRect &rect, QPainter *painter,
     painter->restore();
 }
 
+void drawScrollHandle(const QStyleOptionSlider &option, const QRect &handle, QPainter *painter)
+{
+    constexpr int aside = 3;
+    const bool across = option.orientation == Qt::Horizontal;
+    const bool held = (option.activeSubControls & QStyle::SC_ScrollBarSlider) &&
+                      (option.state & (QStyle::State_MouseOver | QStyle::State_Sunken));
+    const QRect bar = across ? handle.adjusted(0, aside, 0, -aside) : handle.adjusted(aside, 0, -aside, 0);
+    const qreal end = std::min(bar.width(), bar.height()) / 2.0;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(held ? Theme::secondaryText(option.palette) : Theme::controlFrame(option.palette));
+    painter->drawRoundedRect(bar, end, end);
+    painter->restore();
+}
+
 } // namespace
 
 ControlStyle::ControlStyle()
@@ -73,6 +89,16 @@ void ControlStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
 void ControlStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
                                       QPainter *painter, const QWidget *widget) const
 {
+    if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+        bar && control == CC_ScrollBar) {
+        painter->fillRect(bar->rect, bar->palette.color(QPalette::Window));
+        QStyleOptionSlider arrows(*bar);
+        arrows.subControls &= ~(SC_ScrollBarGroove | SC_ScrollBarSlider);
+        QProxyStyle::drawComplexControl(control, &arrows, painter, widget);
+        if (bar->maximum > bar->minimum)
+            drawScrollHandle(*bar, subControlRect(control, bar, SC_ScrollBarSlider, widget), painter);
+        return;
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
     if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option);
         box && control == CC_ComboBox && box->frame)

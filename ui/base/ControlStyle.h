@@ -4,8 +4,9 @@
 
 namespace hrcache {
 
-/// Fusion, with frames of fields, choosers, buttons and boxes that can be seen: Fusion draws them a little
-/// darker than the window, which in dark colours is next to nothing. Its pictures, which do not follow the
+/// Fusion, with frames of fields, choosers, buttons and boxes that can be seen, and so the handles of scroll
+/// bars: Fusion draws them a little darker than the window, which in dark colours is next to nothing, and
+/// white handles on what is nearly white. Its pictures, which do not follow the
 /// colours and make Qt load every reader of pictures that the system has, are icons of our own where a window
 /// shows them.
 class ControlStyle : public QProxyStyle
