@@ -1,5 +1,6 @@
 hrcache_ui_test(tst_controlframes SOURCES tst_controlframes.cpp)
 hrcache_ui_test(tst_uibase SOURCES tst_uibase.cpp)
+hrcache_ui_test(tst_settings SOURCES tst_settings.cpp)
 hrcache_ui_test(tst_stateview SOURCES tst_stateview.cpp)
 hrcache_ui_test(tst_tablecopy SOURCES tst_tablecopy.cpp)
 hrcache_ui_test(tst_headerselection SOURCES tst_headerselection.cpp)

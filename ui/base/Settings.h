@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QSettings>
 #include <QString>
+#include <QTimer>
 #include <QVariant>
 
 #include <memory>
@@ -42,7 +43,8 @@ inline const SettingKey<QString> company{"window/company", SettingScope::Profile
 } // namespace setting
 
 /// What is to be found again at the next start. Injected; a test gives it a file of its own. A profile's
-/// values stand in a group of its name. GUI thread.
+/// values stand in a group of its name. What is set stands on the disk soon after, written by the thread
+/// pool: a disk that is busy would hold up the window. GUI thread.
 class Settings : public QObject
 {
     Q_OBJECT
@@ -84,19 +86,26 @@ public:
     void setPlaceState(const QString &companyId, const QString &page, const QString &name,
                        const QVariant &value);
 
-    /// Writes to the disk at once.
+    /// Writes to the disk at once, and waits for it.
     void sync();
 
 signals:
     /// A value of the table changed; `name` is SettingKey::name.
     void changed(const QString &name);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void begin();
+    void write();
     [[nodiscard]] QVariant value(SettingScope scope, const QString &name) const;
     void setValue(SettingScope scope, const QString &name, const QVariant &value);
+    void store(const QString &path, const QVariant &value);
     [[nodiscard]] QString pathOf(SettingScope scope, const QString &name) const;
 
     std::unique_ptr<QSettings> m_store;
+    QTimer m_writing;
     QString m_profile;
 };
 
