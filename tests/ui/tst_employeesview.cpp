@@ -34,6 +34,7 @@ private slots:
     void theDetailDropsTheAnswerOfTheEmployeeBefore();
     void theMenuOfARowOffersWhatCanBeDone();
     void aNarrowPageGivesTheFilterItsOwnLine();
+    void aChosenClusterWithoutEmployeesKeepsItsName();
     void ctrlEInTheFilterIsLeftToTheWindow();
     void whatMatchesNothingKeepsTheFocusInTheFilter();
     void noMnemonicMeansTwoThings();
@@ -359,6 +360,24 @@ void EmployeesViewTest::ctrlEInTheFilterIsLeftToTheWindow()
     QKeyEvent asked(QEvent::ShortcutOverride, Qt::Key_E, Qt::ControlModifier);
     QApplication::sendEvent(shown.page.filterBar()->textField(), &asked);
     QVERIFY(!asked.isAccepted());
+}
+
+void EmployeesViewTest::aChosenClusterWithoutEmployeesKeepsItsName()
+{
+    EmployeeFilterBar bar;
+    const FilterBar::Choices zurich{{QStringLiteral("ZH"), QStringLiteral("Zürich (ZH)")}};
+    const FilterBar::Choices geneva{{QStringLiteral("GE"), QStringLiteral("Genève (GE)")}};
+    bar.setClusters(zurich);
+    bar.clusterBox()->setCurrentIndex(1);
+    QSignalSpy changed(&bar, &EmployeeFilterBar::filterChanged);
+    bar.setClusters(geneva);
+    QCOMPARE(bar.clusterBox()->currentText(), QStringLiteral("Zürich (ZH)"));
+    QCOMPARE(bar.filter().cluster, QStringLiteral("ZH"));
+    QCOMPARE(bar.clusterBox()->count(), 3);
+    bar.setClusters(zurich);
+    QCOMPARE(bar.filter().cluster, QStringLiteral("ZH"));
+    QCOMPARE(bar.clusterBox()->count(), 2);
+    QVERIFY(changed.isEmpty());
 }
 
 void EmployeesViewTest::copyingIsWhatIsSelectedAndHarmless()
