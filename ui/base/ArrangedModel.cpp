@@ -1,5 +1,9 @@
 #include "ui/base/ArrangedModel.h"
 
+#include "base/ThreadPool.h"
+
+#include <QThreadPool>
+
 #include <algorithm>
 
 namespace hrcache {
@@ -13,6 +17,52 @@ ArrangedModel::ArrangedModel(QObject *parent)
 int ArrangedModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_visible.size());
+}
+
+int ArrangedModel::rowOf(const QString &id) const
+{
+    const QByteArray utf8 = id.toUtf8();
+    const std::string_view wanted(utf8.constData(), static_cast<size_t>(utf8.size()));
+    const auto found =
+        std::find_if(m_visible.begin(), m_visible.end(), [&](uint32_t slot) { return idOf(slot) == wanted; });
+    return found == m_visible.end() ? -1 : static_cast<int>(found - m_visible.begin());
+}
+
+void ArrangedModel::arrangeAnew()
+{
+    if (m_arranging) {
+        // One at a time: each starts from what the one before has shown.
+        m_anew = true;
+        return;
+    }
+    m_anew = false;
+    Work next = work();
+    if (next.arrange && next.isLong)
+        arrangeOnPool(std::move(next.arrange));
+    else if (next.arrange)
+        show(next.arrange());
+}
+
+void ArrangedModel::arrangeOnPool(std::function<Showing()> arrange)
+{
+    m_arranging = true;
+    const quint64 generation = ++m_generation;
+    auto task = runOnPool(QThreadPool::globalInstance(), std::move(arrange));
+    QCoro::connect(std::move(task), this, [this, generation](Result<Showing> arranged) {
+        if (generation != m_generation || !arranged)
+            return;
+        m_arranging = false;
+        show(*arranged);
+        if (m_anew && !m_arranging)
+            arrangeAnew();
+    });
+}
+
+void ArrangedModel::show(const Showing &showing)
+{
+    showing();
+    if (!m_anew)
+        emit arranged();
 }
 
 void ArrangedModel::become(const RowTransition &transition, const std::vector<uint32_t> &after,
@@ -29,6 +79,8 @@ void ArrangedModel::become(const RowTransition &transition, const std::vector<ui
 
 void ArrangedModel::removeAll()
 {
+    ++m_generation;
+    m_arranging = m_anew = false;
     if (!m_visible.empty()) {
         beginRemoveRows({}, 0, rowCount() - 1);
         m_visible.clear();

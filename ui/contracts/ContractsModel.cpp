@@ -1,7 +1,6 @@
 #include "ui/contracts/ContractsModel.h"
 
 #include "base/FreedMemory.h"
-#include "base/ThreadPool.h"
 #include "ui/base/Collation.h"
 
 #include <QThreadPool>
@@ -52,8 +51,6 @@ void ContractsModel::apply(ContractTableRows::Contracts contracts, bool glow)
 
 void ContractsModel::clear()
 {
-    ++m_generation;
-    m_arranging = m_anew = false;
     removeAll();
     m_orders.rows.reset();
     dropOnPool(std::move(m_shown), std::move(m_rows), std::move(m_orders.contracts));
@@ -93,38 +90,16 @@ void ContractsModel::setWords(const References &words)
     arrangeAnew();
 }
 
-void ContractsModel::arrangeAnew()
+ContractsModel::Work ContractsModel::work()
 {
-    if (m_arranging) {
-        // One at a time: each starts from what the one before has shown.
-        m_anew = true;
-        return;
-    }
-    m_anew = false;
     if (!m_orders.contracts)
-        return;
-    if (m_orders.contracts->rows.size() + static_cast<size_t>(totalCount()) <= 2 * atOnce)
-        show(arrange(m_orders, m_shown), m_serial);
-    else
-        arrangeOnPool();
-}
-
-void ContractsModel::arrangeOnPool()
-{
-    m_arranging = true;
-    const quint64 generation = ++m_generation;
-    auto task = runOnPool(QThreadPool::globalInstance(), [orders = m_orders, shown = m_shown] {
-        return std::make_shared<ContractTransition>(arrange(orders, shown));
-    });
-    QCoro::connect(std::move(task), this,
-                   [this, generation, serial = m_serial](Result<std::shared_ptr<ContractTransition>> done) {
-                       if (generation != m_generation || !done)
-                           return;
-                       m_arranging = false;
-                       show(**done, serial);
-                       if (m_anew && !m_arranging)
-                           arrangeAnew();
-                   });
+        return {};
+    const size_t rows = m_orders.contracts->rows.size() + static_cast<size_t>(totalCount());
+    return {[this, orders = m_orders, shown = m_shown, serial = m_serial]() -> Showing {
+                auto next = std::make_shared<const ContractTransition>(arrange(orders, shown));
+                return [this, next, serial] { show(*next, serial); };
+            },
+            rows > 2 * atOnce};
 }
 
 void ContractsModel::show(const ContractTransition &transition, quint64 serial)
@@ -156,19 +131,6 @@ void ContractsModel::show(const ContractTransition &transition, quint64 serial)
         dropOnPool(std::move(before), std::move(rowsBefore), m_rows->contracts());
     if (typesBefore != types())
         emit typesChanged();
-    if (!m_anew)
-        emit arranged();
-}
-
-int ContractsModel::rowOf(const QString &contractId) const
-{
-    const QByteArray id = contractId.toUtf8();
-    const std::string_view wanted(id.constData(), static_cast<size_t>(id.size()));
-    for (int row = 0; row < rowCount(); ++row) {
-        if (at(row).id() == wanted)
-            return row;
-    }
-    return -1;
 }
 
 int ContractsModel::rowOfEmployee(const QString &employeeId) const
