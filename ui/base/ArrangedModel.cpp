@@ -66,7 +66,7 @@ void ArrangedModel::show(const Showing &showing)
 }
 
 void ArrangedModel::become(const RowTransition &transition, const std::vector<uint32_t> &after,
-                           size_t slotCount, const std::function<void()> &exchange, bool glow)
+                           size_t slotCount, const std::function<void()> &exchange)
 {
     removeLeaving(transition);
     // Who stays has the same place; from here on his cells come from the new rows.
@@ -74,7 +74,8 @@ void ArrangedModel::become(const RowTransition &transition, const std::vector<ui
     m_slotCount = slotCount;
     exchange();
     addComing(transition, after);
-    announceChanges(transition, glow);
+    announceChanges(transition);
+    m_glowNext = true;
 }
 
 void ArrangedModel::removeAll()
@@ -145,7 +146,15 @@ void ArrangedModel::reorder(std::vector<uint32_t> visible)
     emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }
 
-void ArrangedModel::announceChanges(const RowTransition &transition, bool glow)
+void ArrangedModel::announceColumns(std::initializer_list<int> columns)
+{
+    if (m_visible.empty())
+        return;
+    for (const int column : columns)
+        emit dataChanged(index(0, column), index(rowCount() - 1, column), {Qt::DisplayRole});
+}
+
+void ArrangedModel::announceChanges(const RowTransition &transition)
 {
     if (transition.changes.empty())
         return;
@@ -159,7 +168,7 @@ void ArrangedModel::announceChanges(const RowTransition &transition, bool glow)
                 emit dataChanged(cell, cell);
             }
         }
-        if (glow)
+        if (m_glowNext)
             m_glow.add(change.slot, change.columns);
     }
 }

@@ -6,6 +6,7 @@
 #include <QAbstractTableModel>
 
 #include <functional>
+#include <initializer_list>
 #include <string_view>
 
 namespace hrcache {
@@ -71,15 +72,20 @@ protected:
     [[nodiscard]] double glowOf(uint32_t slot, int column) const { return m_glow.of(slot, column); }
 
     /// Goes over to `after` of `slotCount` rows. `exchange` is called when those that leave are gone and only
-    /// rows that stay are shown: from then on the model answers from the new rows. `glow`: whether changed
-    /// cells do.
+    /// rows that stay are shown: from then on the model answers from the new rows.
     void become(const RowTransition &transition, const std::vector<uint32_t> &after, size_t slotCount,
-                const std::function<void()> &exchange, bool glow);
+                const std::function<void()> &exchange);
     /// Without rows, at once; what is being worked on is not shown.
     void removeAll();
 
     /// Slots are about to mean other rows.
     void stopGlowing() { m_glow.clear(); }
+
+    /// Whether the cells glow that become() changes next; it does so once.
+    void setGlowNext(bool glow) { m_glowNext = glow; }
+
+    /// Every cell of these columns may be another one.
+    void announceColumns(std::initializer_list<int> columns);
 
 private:
     void arrangeOnPool(std::function<Showing()> arrange);
@@ -87,13 +93,14 @@ private:
     void removeLeaving(const RowTransition &transition);
     void addComing(const RowTransition &transition, const std::vector<uint32_t> &after);
     void reorder(std::vector<uint32_t> visible);
-    void announceChanges(const RowTransition &transition, bool glow);
+    void announceChanges(const RowTransition &transition);
 
     std::vector<uint32_t> m_visible;
     size_t m_slotCount = 0;
     quint64 m_generation = 0; ///< of what is being arranged
     bool m_arranging = false;
     bool m_anew = false; ///< something else was asked for meanwhile
+    bool m_glowNext = true;
     CellGlow m_glow;
 };
 

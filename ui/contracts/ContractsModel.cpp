@@ -45,7 +45,7 @@ void ContractsModel::apply(ContractTableRows::Contracts contracts, bool glow)
     m_orders.rows.reset();
     ++m_serial;
     m_orders.today = QDate::currentDate();
-    m_glowNext = glow;
+    setGlowNext(glow);
     arrangeAnew();
 }
 
@@ -112,21 +112,14 @@ void ContractsModel::show(const ContractTransition &transition, quint64 serial)
     const bool otherWords = rowsBefore && rowsBefore->words() != next->rows->words();
     if (otherRows)
         stopGlowing();
-    become(
-        transition, next->visible, next->rows->size(),
-        [&] {
-            m_rows = next->rows;
-            m_shown = next;
-            if (serial == m_serial)
-                m_orders.rows = m_rows;
-        },
-        m_glowNext);
-    m_glowNext = true;
-    if (otherWords && rowCount() > 0) {
-        for (const ContractColumn column : {ContractColumn::Type, ContractColumn::Pay})
-            emit dataChanged(index(0, static_cast<int>(column)),
-                             index(rowCount() - 1, static_cast<int>(column)), {Qt::DisplayRole});
-    }
+    become(transition, next->visible, next->rows->size(), [&] {
+        m_rows = next->rows;
+        m_shown = next;
+        if (serial == m_serial)
+            m_orders.rows = m_rows;
+    });
+    if (otherWords)
+        announceColumns({static_cast<int>(ContractColumn::Type), static_cast<int>(ContractColumn::Pay)});
     if (otherRows)
         dropOnPool(std::move(before), std::move(rowsBefore), m_rows->contracts());
     if (typesBefore != types())
@@ -151,9 +144,7 @@ QList<std::pair<QString, QString>> ContractsModel::types() const
         return types;
     for (const QString &code : m_rows->types())
         types.emplace_back(code, m_rows->label("contract_types", code));
-    const QCollator collator = listCollator();
-    std::sort(types.begin(), types.end(),
-              [&](const auto &a, const auto &b) { return collator.compare(a.second, b.second) < 0; });
+    sortByLabel(types);
     return types;
 }
 

@@ -64,7 +64,6 @@ private:
     std::shared_ptr<const ContractArrangement> m_shown;
     std::shared_ptr<const ContractTableRows> m_rows; ///< those that visible() has slots of
     quint64 m_serial = 0;                            ///< of what m_orders says of rows
-    bool m_glowNext = true;
 };
 
 } // namespace hrcache

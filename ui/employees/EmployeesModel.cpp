@@ -50,7 +50,7 @@ void EmployeesModel::apply(std::vector<EmployeeList> pages, bool glow)
     m_orders.rows.reset();
     ++m_serial;
     m_orders.today = QDate::currentDate();
-    m_glowNext = glow;
+    setGlowNext(glow);
     arrangeAnew();
 }
 
@@ -122,20 +122,14 @@ void EmployeesModel::show(const EmployeeTransition &transition, quint64 serial)
     const bool otherNames = rowsBefore && rowsBefore->clusters() != next->rows->clusters();
     if (otherRows)
         stopGlowing();
-    become(
-        transition, next->visible, next->rows->size(),
-        [&] {
-            m_rows = next->rows;
-            m_shown = next;
-            if (serial == m_serial)
-                m_orders.rows = m_rows;
-        },
-        m_glowNext);
-    m_glowNext = true;
-    if (otherNames && rowCount() > 0) {
-        const int column = static_cast<int>(EmployeeColumn::Cluster);
-        emit dataChanged(index(0, column), index(rowCount() - 1, column), {Qt::DisplayRole});
-    }
+    become(transition, next->visible, next->rows->size(), [&] {
+        m_rows = next->rows;
+        m_shown = next;
+        if (serial == m_serial)
+            m_orders.rows = m_rows;
+    });
+    if (otherNames)
+        announceColumns({static_cast<int>(EmployeeColumn::Cluster)});
     if (otherNames || codesBefore != clusterCodes())
         emit clusterCodesChanged();
     if (otherRows && (isLong(m_rows) || isLong(rowsBefore)))

@@ -67,7 +67,6 @@ private:
     std::shared_ptr<const EmployeeArrangement> m_shown;
     std::shared_ptr<const EmployeeRows> m_rows; ///< those that visible() has slots of
     quint64 m_serial = 0;                       ///< of what m_orders says of rows
-    bool m_glowNext = true;
 };
 
 } // namespace hrcache

@@ -247,9 +247,7 @@ void EmployeesPage::updateClusters()
     FilterBar::Choices clusters;
     for (const QString &code : m_model->clusterCodes())
         clusters.emplace_back(code, m_model->clusterName(code));
-    const QCollator collator = listCollator();
-    std::sort(clusters.begin(), clusters.end(),
-              [&](const auto &a, const auto &b) { return collator.compare(a.second, b.second) < 0; });
+    sortByLabel(clusters);
     m_bar->setClusters(clusters);
 }
 
