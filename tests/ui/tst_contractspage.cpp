@@ -2,8 +2,6 @@
 
 #include "ui/base/SourcePopover.h"
 
-#include <QPushButton>
-
 using namespace hrcache;
 
 /// What the page loads, and what its badge says of it.

@@ -1,12 +1,9 @@
 #include "ui/ContractsTesting.h"
 
-#include "ui/base/Settings.h"
-
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
-#include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>

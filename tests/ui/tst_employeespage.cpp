@@ -3,14 +3,6 @@
 #include "hr/EmployeeListReader.h"
 #include "ui/base/Format.h"
 
-#include <QAbstractItemModelTester>
-#include <QClipboard>
-#include <QComboBox>
-#include <QGuiApplication>
-#include <QHeaderView>
-#include <QLineEdit>
-#include <QPushButton>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace hrcache;
