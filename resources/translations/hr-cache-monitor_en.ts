@@ -71,13 +71,6 @@
             <numerusform>%n contracts</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Exported %n row(s)</source>
-        <translation>
-            <numerusform>Exported %n row</numerusform>
-            <numerusform>Exported %n rows</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>hrcache::DataTable</name>
@@ -105,13 +98,6 @@
             <numerusform>%n employees</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Exported %n row(s)</source>
-        <translation>
-            <numerusform>Exported %n row</numerusform>
-            <numerusform>Exported %n rows</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>hrcache::KeyInvalidation</name>
@@ -134,6 +120,16 @@
         <translation>
             <numerusform>Invalidated %n key</numerusform>
             <numerusform>Invalidated %n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hrcache::TablePage</name>
+    <message numerus="yes">
+        <source>Exported %n row(s)</source>
+        <translation>
+            <numerusform>Exported %n row</numerusform>
+            <numerusform>Exported %n rows</numerusform>
         </translation>
     </message>
 </context>

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "MemoryBackedStore.h"
+
 #include "base/Completion.h"
 #include "cache/KeyChangeFeed.h"
-#include "cache/MemoryCacheStore.h"
 
 namespace hrcache {
 
@@ -15,39 +16,13 @@ public:
 
 /// A cache in memory that announces what a test tells it to, and remembers which keys it was asked to
 /// describe.
-class AnnouncingCacheStore final : public CacheStore
+class AnnouncingCacheStore final : public MemoryBackedStore
 {
 public:
-    Task<std::vector<Result<CacheValue>>> get(std::vector<QByteArray> keys) override
-    {
-        return m_inner.get(std::move(keys));
-    }
-
-    Task<std::vector<Result<CacheValue>>> getOrLease(std::vector<LeaseRequest> requests,
-                                                     std::chrono::milliseconds leaseTime) override
-    {
-        return m_inner.getOrLease(std::move(requests), leaseTime);
-    }
-
-    Task<std::vector<Result<bool>>> setIfUnchanged(std::vector<ConditionalSet> requests) override
-    {
-        return m_inner.setIfUnchanged(std::move(requests));
-    }
-
-    Task<Result<void>> set(QByteArray key, QByteArray value, std::chrono::seconds ttl) override
-    {
-        return m_inner.set(std::move(key), std::move(value), ttl);
-    }
-
-    Task<Result<qint64>> remove(std::vector<QByteArray> keys, QByteArray channel, QByteArray message) override
-    {
-        return m_inner.remove(std::move(keys), std::move(channel), std::move(message));
-    }
-
     Task<std::vector<Result<CacheKeyInfo>>> describe(std::vector<QByteArray> keys) override
     {
         asked.push_back(keys);
-        auto asking = m_inner.describe(std::move(keys));
+        auto asking = MemoryBackedStore::describe(std::move(keys));
         std::vector<Result<CacheKeyInfo>> infos = co_await asking;
         for (Result<CacheKeyInfo> &info : infos) {
             if (info && persisted == info->key)
@@ -67,20 +42,7 @@ public:
             held.finish({});
     }
 
-    Task<Result<ScanPage>> scan(QByteArray pattern, QByteArray cursor, int count) override
-    {
-        return m_inner.scan(std::move(pattern), std::move(cursor), count);
-    }
-
-    Task<Result<qint64>> keyCount() override { return m_inner.keyCount(); }
-
-    Task<Result<void>> ping() override { return m_inner.ping(); }
-
-    Task<Result<CacheStatus>> check() override { return m_inner.check(); }
-
     [[nodiscard]] KeyChangeFeed *changes() override { return &feed; }
-
-    [[nodiscard]] QString name() const override { return m_inner.name(); }
 
     ToldChangeFeed feed;
     std::vector<std::vector<QByteArray>> asked; ///< the keys of each question
@@ -88,7 +50,6 @@ public:
     QByteArray persisted;                       ///< this key has no TTL
 
 private:
-    MemoryCacheStore m_inner{Clock::system()};
     std::vector<Completer<Result<void>>> m_held;
 };
 

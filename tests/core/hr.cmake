@@ -16,14 +16,16 @@ hrcache_test(tst_employeelistreader SOURCES tst_employeelistreader.cpp EmployeeL
 hrcache_test(tst_employeelistkeys SOURCES tst_employeelistkeys.cpp EmployeeListFixture.h FakeHrStore.h
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_leases SOURCES tst_leases.cpp LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
-hrcache_test(tst_keywatch SOURCES tst_keywatch.cpp AnnouncingCacheStore.h WatchedKeys.h
+hrcache_test(tst_keywatch SOURCES tst_keywatch.cpp AnnouncingCacheStore.h MemoryBackedStore.h
+        WatchedKeys.h
     LINK hrcache_cache hrcache_test_support LABELS core)
-hrcache_test(tst_keywatch_answers SOURCES tst_keywatch_answers.cpp AnnouncingCacheStore.h WatchedKeys.h
+hrcache_test(tst_keywatch_answers SOURCES tst_keywatch_answers.cpp AnnouncingCacheStore.h MemoryBackedStore.h
+        WatchedKeys.h
     LINK hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_cacheshutdown SOURCES tst_cacheshutdown.cpp FakeHrStore.h HeldCacheStore.h
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_contractlistreader SOURCES tst_contractlistreader.cpp FakeHrStore.h
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)
 hrcache_test(tst_contracttable SOURCES tst_contracttable.cpp LINK hrcache_hr LABELS core)
-hrcache_test(tst_invalidateinparts SOURCES tst_invalidateinparts.cpp
+hrcache_test(tst_invalidateinparts SOURCES tst_invalidateinparts.cpp MemoryBackedStore.h
     LINK hrcache_hr hrcache_cache hrcache_test_support LABELS core)

@@ -1,6 +1,7 @@
+#include "MemoryBackedStore.h"
+
 #include "cache/CacheKey.h"
 #include "cache/HrCacheManager.h"
-#include "cache/MemoryCacheStore.h"
 #include "support/Await.h"
 
 #include <QTest>
@@ -15,34 +16,13 @@ const CompanyId company = *CompanyId::parse(u"11111111-1111-4111-8111-1111111111
 constexpr size_t atOnce = 10;
 
 /// A cache in memory that notes what is published, and fails to remove when it is told to.
-class ToldCacheStore final : public CacheStore
+class ToldCacheStore final : public MemoryBackedStore
 {
 public:
     std::vector<std::pair<QByteArray, QByteArray>> published; ///< channel and message
     std::vector<size_t> removed;                              ///< keys of each call that has some
     size_t failing = SIZE_MAX;                                ///< this call of remove() with keys fails
     bool isOutage = false; ///< and all that come after it, until it is over
-
-    Task<std::vector<Result<CacheValue>>> get(std::vector<QByteArray> keys) override
-    {
-        return m_inner.get(std::move(keys));
-    }
-
-    Task<std::vector<Result<CacheValue>>> getOrLease(std::vector<LeaseRequest> requests,
-                                                     std::chrono::milliseconds leaseTime) override
-    {
-        return m_inner.getOrLease(std::move(requests), leaseTime);
-    }
-
-    Task<std::vector<Result<bool>>> setIfUnchanged(std::vector<ConditionalSet> requests) override
-    {
-        return m_inner.setIfUnchanged(std::move(requests));
-    }
-
-    Task<Result<void>> set(QByteArray key, QByteArray value, std::chrono::seconds ttl) override
-    {
-        return m_inner.set(std::move(key), std::move(value), ttl);
-    }
 
     Task<Result<qint64>> remove(std::vector<QByteArray> keys, QByteArray channel, QByteArray message) override
     {
@@ -53,31 +33,10 @@ public:
             co_return failure(ErrorCode::Timeout, QStringLiteral("No answer."));
         if (!channel.isEmpty())
             published.emplace_back(channel, message);
-        auto removing = m_inner.remove(std::move(keys), channel, message);
+        auto removing = MemoryBackedStore::remove(std::move(keys), channel, message);
         auto result = co_await removing;
         co_return result;
     }
-
-    Task<std::vector<Result<CacheKeyInfo>>> describe(std::vector<QByteArray> keys) override
-    {
-        return m_inner.describe(std::move(keys));
-    }
-
-    Task<Result<ScanPage>> scan(QByteArray pattern, QByteArray cursor, int count) override
-    {
-        return m_inner.scan(std::move(pattern), std::move(cursor), count);
-    }
-
-    Task<Result<qint64>> keyCount() override { return m_inner.keyCount(); }
-
-    Task<Result<void>> ping() override { return m_inner.ping(); }
-
-    Task<Result<CacheStatus>> check() override { return m_inner.check(); }
-
-    [[nodiscard]] QString name() const override { return m_inner.name(); }
-
-private:
-    MemoryCacheStore m_inner{Clock::system()};
 };
 
 } // namespace

@@ -1,4 +1,4 @@
-#include "CliTesting.h"
+#include "CliOnServers.h"
 
 #include <zstd.h>
 
@@ -17,15 +17,10 @@ QByteArray compressed(const QByteArray &text)
     return result;
 }
 
-QStringList args(const char *text)
-{
-    return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
-}
-
 } // namespace
 
 /// The commands of hrcachectl that look into the cache and clear it, on a real Redis.
-class TestCliCache : public QObject
+class TestCliCache : public CliOnServers
 {
     Q_OBJECT
 
@@ -48,35 +43,11 @@ private slots:
     void invalidateDeletesThePagesOfAList();
     void aMissingRightIsNamedAtOnce();
     void invalidateRefusesFillsThatAreUnderWay();
-
-private:
-    [[nodiscard]] CliResult run(const char *arguments, const QByteArray &input = {}) const
-    {
-        return m_cli->run(args(arguments), input);
-    }
-
-    [[nodiscard]] QByteArrayList keysInRedis() const
-    {
-        RedisPeer peer = m_redis->peer();
-        QByteArrayList keys;
-        for (const QVariant &key : peer.command({"KEYS", "*"}).toList())
-            keys << key.toByteArray();
-        std::sort(keys.begin(), keys.end());
-        return keys;
-    }
-
-    std::unique_ptr<RedisProcess> m_redis;
-    std::unique_ptr<TestDatabase> m_database;
-    std::unique_ptr<Cli> m_cli;
 };
 
 void TestCliCache::init()
 {
-    m_redis = std::make_unique<RedisProcess>();
-    m_database = std::make_unique<TestDatabase>();
-    m_cli = std::make_unique<Cli>();
-    m_cli->useRedis(m_redis->port());
-    m_cli->useDatabase(m_database->url());
+    startServers();
     m_cli->set("HRCACHE_USER", interop::user);
 }
 

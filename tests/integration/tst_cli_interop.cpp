@@ -1,4 +1,4 @@
-#include "CliTesting.h"
+#include "CliOnServers.h"
 
 using namespace hrcache;
 
@@ -28,32 +28,19 @@ QJsonObject comparable(const QByteArray &value)
 } // namespace
 
 /// The recordings of the existing service, through the program.
-class TestCliInterop : public QObject
+class TestCliInterop : public CliOnServers
 {
     Q_OBJECT
 
 private slots:
-    void init();
+
+    void init() { startServers(); }
 
     void everyRecordedEntryIsAHit();
     void theRecordedCallsAreReproducedFromAColdCache();
     void afterTheCallsRedisHoldsWhatTheOtherServiceWouldHold();
     void statsHaveTheRecordedMembers();
-
-private:
-    std::unique_ptr<RedisProcess> m_redis;
-    std::unique_ptr<TestDatabase> m_database;
-    std::unique_ptr<Cli> m_cli;
 };
-
-void TestCliInterop::init()
-{
-    m_redis = std::make_unique<RedisProcess>();
-    m_database = std::make_unique<TestDatabase>();
-    m_cli = std::make_unique<Cli>();
-    m_cli->useRedis(m_redis->port());
-    m_cli->useDatabase(m_database->url());
-}
 
 void TestCliInterop::everyRecordedEntryIsAHit()
 {

@@ -1,4 +1,4 @@
-#include "CliTesting.h"
+#include "CliOnServers.h"
 
 #include "support/DelayProxy.h"
 
@@ -21,12 +21,13 @@ QString through(const DelayProxy &proxy, const QString &url)
 } // namespace
 
 /// `hrcachectl rpc -`: JSON-RPC on standard input.
-class TestCliRpc : public QObject
+class TestCliRpc : public CliOnServers
 {
     Q_OBJECT
 
 private slots:
-    void init();
+
+    void init() { startServers(); }
 
     void wrongInputIsAnErrorOfJsonRpc_data();
     void wrongInputIsAnErrorOfJsonRpc();
@@ -37,26 +38,7 @@ private slots:
     void aReadBehindAWriteSeesIt();
     void aRefreshedReadReplacesTheEntry();
     void aFailedCallIsAResultWithAnError();
-
-private:
-    std::unique_ptr<RedisProcess> m_redis;
-    std::unique_ptr<TestDatabase> m_database;
-    std::unique_ptr<Cli> m_cli;
-
-    [[nodiscard]] CliResult stream(const QByteArray &input, QStringList options = {}) const
-    {
-        return m_cli->run(options << QStringLiteral("rpc") << QStringLiteral("-"), input);
-    }
 };
-
-void TestCliRpc::init()
-{
-    m_redis = std::make_unique<RedisProcess>();
-    m_database = std::make_unique<TestDatabase>();
-    m_cli = std::make_unique<Cli>();
-    m_cli->useRedis(m_redis->port());
-    m_cli->useDatabase(m_database->url());
-}
 
 void TestCliRpc::wrongInputIsAnErrorOfJsonRpc_data()
 {

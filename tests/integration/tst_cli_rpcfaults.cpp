@@ -1,4 +1,4 @@
-#include "CliTesting.h"
+#include "CliOnServers.h"
 
 #include "support/DelayProxy.h"
 
@@ -9,38 +9,20 @@
 using namespace hrcache;
 
 /// `hrcachectl rpc -` while something fails, stops or is ended.
-class TestCliRpcFaults : public QObject
+class TestCliRpcFaults : public CliOnServers
 {
     Q_OBJECT
 
 private slots:
-    void init();
+
+    void init() { startServers(); }
 
     void redisMayDieInTheMiddle();
     void aWriteWithoutRedisIsRefusedUnlessTold();
     void anUnconfirmedInvalidationIsRetried();
     void aReaderWhoPausesHoldsNothingUp();
     void anInterruptEndsItAfterTheLastAnswer();
-
-private:
-    std::unique_ptr<RedisProcess> m_redis;
-    std::unique_ptr<TestDatabase> m_database;
-    std::unique_ptr<Cli> m_cli;
-
-    [[nodiscard]] CliResult stream(const QByteArray &input, QStringList options = {}) const
-    {
-        return m_cli->run(options << QStringLiteral("rpc") << QStringLiteral("-"), input);
-    }
 };
-
-void TestCliRpcFaults::init()
-{
-    m_redis = std::make_unique<RedisProcess>();
-    m_database = std::make_unique<TestDatabase>();
-    m_cli = std::make_unique<Cli>();
-    m_cli->useRedis(m_redis->port());
-    m_cli->useDatabase(m_database->url());
-}
 
 void TestCliRpcFaults::redisMayDieInTheMiddle()
 {

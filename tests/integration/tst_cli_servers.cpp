@@ -1,4 +1,4 @@
-#include "CliTesting.h"
+#include "CliOnServers.h"
 
 #include "support/DelayProxy.h"
 #include "support/TestServers.h"
@@ -7,17 +7,8 @@
 
 using namespace hrcache;
 
-namespace {
-
-QStringList args(const char *text)
-{
-    return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
-}
-
-} // namespace
-
 /// The commands of hrcachectl on a real Redis and PostgreSQL.
-class TestCliServers : public QObject
+class TestCliServers : public CliOnServers
 {
     Q_OBJECT
 
@@ -37,35 +28,11 @@ private slots:
     void initDbCreatesSchemaAndSample();
     void initDbRefusesADatabaseWithAnythingInIt();
     void aProfileNamesTheServers();
-
-private:
-    [[nodiscard]] CliResult run(const char *arguments, const QByteArray &input = {}) const
-    {
-        return m_cli->run(args(arguments), input);
-    }
-
-    [[nodiscard]] QByteArrayList keysInRedis() const
-    {
-        RedisPeer peer = m_redis->peer();
-        QByteArrayList keys;
-        for (const QVariant &key : peer.command({"KEYS", "*"}).toList())
-            keys << key.toByteArray();
-        std::sort(keys.begin(), keys.end());
-        return keys;
-    }
-
-    std::unique_ptr<RedisProcess> m_redis;
-    std::unique_ptr<TestDatabase> m_database;
-    std::unique_ptr<Cli> m_cli;
 };
 
 void TestCliServers::init()
 {
-    m_redis = std::make_unique<RedisProcess>();
-    m_database = std::make_unique<TestDatabase>();
-    m_cli = std::make_unique<Cli>();
-    m_cli->useRedis(m_redis->port());
-    m_cli->useDatabase(m_database->url());
+    startServers();
     m_cli->set("HRCACHE_USER", interop::user);
 }
 

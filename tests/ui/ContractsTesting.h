@@ -1,48 +1,26 @@
 #pragma once
 
 #include "cache/CacheKey.h"
-#include "sqlite/SampleData.h"
 #include "support/Await.h"
-#include "ui/base/SourceBadge.h"
 #include "ui/base/StateView.h"
 #include "ui/contracts/ContractFilterBar.h"
 #include "ui/contracts/ContractWatch.h"
 #include "ui/contracts/ContractsPage.h"
-#include "ui/support/FakeSession.h"
+#include "ui/support/ShownTable.h"
 #include "ui/support/UiTestMain.h"
 
-#include <QAbstractItemModelTester>
 #include <QTest>
 
 namespace hrcache {
 
-inline const Error databaseAway =
-    Error::make(ErrorCode::Unreachable, QStringLiteral("No connection to the database."),
-                QStringLiteral("connection refused"));
-
 /// The page in view on the sample, its rows loaded unless the test says otherwise.
-struct ShownContracts
+struct ShownContracts : ShownTable
 {
     explicit ShownContracts(const char *company = sample::smallCompany, const char *user = sample::adminUser)
-        : page(session.context())
+        : ShownTable([](UiContext context) { return std::make_unique<ContractsPage>(context); }, company,
+                     user)
+        , page(static_cast<ContractsPage &>(list()))
     {
-        new QAbstractItemModelTester(page.model(), QAbstractItemModelTester::FailureReportingMode::Fatal,
-                                     &page);
-        session.enter(user, company);
-        page.resize(1300, 700);
-        page.show();
-    }
-
-    void load()
-    {
-        page.setActive(true);
-        const auto loaded = [this] {
-            return page.model()->rowCount() > 0 && !page.isLoading() && !page.model()->isArranging() &&
-                   page.areWordsLoaded();
-        };
-        if (!QTest::qWaitFor(loaded, 10'000))
-            qFatal("The contracts were not loaded");
-        rows = page.model()->rowCount();
     }
 
     /// Loaded, and read again so that everything that can be comes from the cache.
@@ -74,8 +52,6 @@ struct ShownContracts
         return page.model()->index(row, static_cast<int>(column)).data().toString();
     }
 
-    [[nodiscard]] QString badge() const { return SourceBadge::textFor(page.source(), session.clock()); }
-
     /// The contract in `row` with another job title.
     [[nodiscard]] HrWrite retitle(int row, const char *title) const
     {
@@ -91,9 +67,7 @@ struct ShownContracts
         return write;
     }
 
-    FakeSession session;
-    ContractsPage page;
-    int rows = 0; ///< of the company
+    ContractsPage &page;
 };
 
 } // namespace hrcache

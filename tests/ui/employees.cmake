@@ -12,3 +12,6 @@ hrcache_ui_test(tst_fieldgroup SOURCES tst_fieldgroup.cpp LINK hrcache_ui_employ
 hrcache_ui_test(tst_employeedetail SOURCES EmployeesTesting.h tst_employeedetail.cpp LINK hrcache_ui_employees)
 hrcache_ui_test(tst_employeesmodel SOURCES tst_employeesmodel.cpp LINK hrcache_ui_employees)
 hrcache_ui_test(tst_mainwindow SOURCES EmployeesTesting.h tst_mainwindow.cpp LINK hrcache_ui_employees)
+if(TARGET hrcache_ui_contracts)
+    hrcache_ui_test(tst_tablepage SOURCES tst_tablepage.cpp LINK hrcache_ui_contracts hrcache_ui_employees)
+endif()

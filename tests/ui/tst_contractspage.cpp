@@ -2,8 +2,6 @@
 
 #include "ui/base/SourcePopover.h"
 
-#include <QPushButton>
-
 using namespace hrcache;
 
 /// What the page loads, and what its badge says of it.
@@ -26,13 +24,7 @@ private slots:
     void anEntryThatIsReadElsewhereIsReadAgain();
     void ofALongListTheRowsInViewAreWatched();
     void aLateAnswerNeverReplacesANewerOne();
-    void cancellingKeepsTheRows();
-    void cancellingTheFirstLoadOffersToLoad();
-    void aFailedRefreshKeepsTheRowsAsAnOfflineCopy();
-    void aFailedFirstLoadShowsTheCauseAndRetries();
     void whatTheCacheHasIsShownWhenTheDatabaseIsAway();
-    void withoutACacheTheDatabaseAnswersAndTheBadgeSaysWhy();
-    void exchangingTheServicesLoadsAnew();
     void aWriteElsewhereIsReadWhenThePageIsShownAgain();
 };
 
@@ -243,69 +235,6 @@ void ContractsPageTest::aLateAnswerNeverReplacesANewerOne()
     QCOMPARE(title(), QStringLiteral("Newer"));
 }
 
-void ContractsPageTest::cancellingKeepsTheRows()
-{
-    ShownContracts shown;
-    shown.load();
-    Gate &gate = shown.session.database().reads;
-    gate.hold();
-    shown.page.refresh();
-    QVERIFY(shown.page.isLoading());
-    QVERIFY(shown.page.escape());
-    QVERIFY(!shown.page.isLoading());
-    QCOMPARE(shown.page.model()->rowCount(), shown.rows);
-    QCOMPARE(shown.page.source().state, SourceInfo::State::Database);
-    gate.open();
-}
-
-void ContractsPageTest::cancellingTheFirstLoadOffersToLoad()
-{
-    ShownContracts shown;
-    Gate &gate = shown.session.database().reads;
-    gate.hold();
-    shown.page.setActive(true);
-    QCOMPARE(shown.page.stateView()->shown(), StateView::Shown::Loading);
-    shown.page.cancel();
-    QCOMPARE(shown.page.stateView()->shown(), StateView::Shown::Notice);
-    gate.open();
-    QTest::mouseClick(shown.page.stateView()->actionButton(), Qt::LeftButton);
-    QTRY_VERIFY(shown.page.model()->rowCount() > 0);
-    QCOMPARE(shown.page.stateView()->shown(), StateView::Shown::Content);
-}
-
-void ContractsPageTest::aFailedRefreshKeepsTheRowsAsAnOfflineCopy()
-{
-    ShownContracts shown;
-    shown.load();
-    shown.page.table()->select(4);
-    Gate &gate = shown.session.database().reads;
-    gate.failWith(databaseAway);
-    shown.page.refresh();
-    QTRY_COMPARE(shown.page.source().state, SourceInfo::State::Offline);
-    QCOMPARE(shown.page.model()->rowCount(), shown.rows);
-    QCOMPARE(shown.page.table()->selectedRows(), QList<int>{4});
-    QCOMPARE(shown.page.strip().text, databaseAway.message);
-    QVERIFY(shown.badge().startsWith(QStringLiteral("Offline copy")));
-    gate.failWith(std::nullopt);
-    shown.page.strip().action();
-    QTRY_COMPARE(shown.page.source().state, SourceInfo::State::Database);
-    QVERIFY(shown.page.strip().text.isEmpty());
-}
-
-void ContractsPageTest::aFailedFirstLoadShowsTheCauseAndRetries()
-{
-    ShownContracts shown;
-    Gate &gate = shown.session.database().reads;
-    gate.failWith(databaseAway);
-    shown.page.setActive(true);
-    QTRY_COMPARE(shown.page.stateView()->shown(), StateView::Shown::Error);
-    QCOMPARE(shown.page.stateView()->sentence(), databaseAway.message);
-    QCOMPARE(shown.page.source().state, SourceInfo::State::Error);
-    gate.failWith(std::nullopt);
-    QTest::mouseClick(shown.page.stateView()->actionButton(), Qt::LeftButton);
-    QTRY_VERIFY(shown.page.model()->rowCount() > 0);
-}
-
 void ContractsPageTest::whatTheCacheHasIsShownWhenTheDatabaseIsAway()
 {
     ShownContracts first;
@@ -328,27 +257,6 @@ void ContractsPageTest::whatTheCacheHasIsShownWhenTheDatabaseIsAway()
     page.strip().action();
     QTRY_COMPARE(page.model()->rowCount(), first.rows);
     QVERIFY(page.strip().text.isEmpty());
-}
-
-void ContractsPageTest::withoutACacheTheDatabaseAnswersAndTheBadgeSaysWhy()
-{
-    ShownContracts shown;
-    shown.session.cacheGate().failWith(
-        Error::make(ErrorCode::Unreachable, QStringLiteral("Redis cannot be reached.")));
-    shown.load();
-    QVERIFY2(shown.badge().contains(QStringLiteral("cache unreachable")), qPrintable(shown.badge()));
-}
-
-void ContractsPageTest::exchangingTheServicesLoadsAnew()
-{
-    ShownContracts shown;
-    shown.load();
-    shown.page.table()->select(2);
-    shown.page.refresh();
-    shown.session.exchangeServices();
-    QCOMPARE(shown.page.model()->rowCount(), 0);
-    shown.session.enter(sample::adminUser, sample::smallCompany);
-    QTRY_COMPARE(shown.page.model()->rowCount(), shown.rows);
 }
 
 void ContractsPageTest::aWriteElsewhereIsReadWhenThePageIsShownAgain()

@@ -1,12 +1,9 @@
 #include "ui/ContractsTesting.h"
 
-#include "ui/base/Settings.h"
-
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
-#include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -27,17 +24,11 @@ private slots:
 
     void everyContractIsShownWithItsEmployee();
     void anEmptyCompanyLeadsToItsEmployees();
-    void withoutAUserSomebodyIsToBeChosen();
-    void nothingMatchingOffersToClearTheFilter();
     void choosersAndTheToggleNarrow();
     void aFilterThatHidesTheSelectedRowStaysWhereItIs();
     void theSelectedRowIsSeenWhenTheFilterIsCleared();
     void escapeClearsTheFilter();
-    void downInTheFilterLeadsIntoTheTable();
     void enterCtrlEAndADoubleClickEdit();
-    void ctrlEInTheFilterIsLeftToTheWindow();
-    void whatMatchesNothingKeepsTheFocusInTheFilter();
-    void noMnemonicMeansTwoThings();
     void theSelectedContractsEmployeeIsShownAndGetsANewOne();
     void aViewerCannotWriteAndIsToldWhy();
     void theMenuOfARowOffersTheSame();
@@ -85,29 +76,6 @@ void ContractsViewTest::anEmptyCompanyLeadsToItsEmployees()
     QCOMPARE(asked.size(), 1);
     QCOMPARE(asked.front().front().toString(), QStringLiteral("employees"));
     QVERIFY(shown.page.source().state != SourceInfo::State::None);
-}
-
-void ContractsViewTest::withoutAUserSomebodyIsToBeChosen()
-{
-    FakeSession session;
-    ContractsPage page(session.context());
-    page.show();
-    page.setActive(true);
-    QCOMPARE(page.stateView()->shown(), StateView::Shown::Notice);
-    QVERIFY(page.stateView()->sentence().contains(QStringLiteral("user")));
-}
-
-void ContractsViewTest::nothingMatchingOffersToClearTheFilter()
-{
-    ShownContracts shown;
-    shown.load();
-    QTest::keyClicks(shown.page.filterBar()->textField(), QStringLiteral("zzzz"));
-    QTRY_COMPARE(shown.page.stateView()->shown(), StateView::Shown::NoMatch);
-    QVERIFY(shown.page.stateView()->title().contains(QStringLiteral("zzzz")));
-    QCOMPARE(shown.page.statusText(), QStringLiteral("0 of %1 contracts").arg(shown.rows));
-    QTest::mouseClick(shown.page.stateView()->actionButton(), Qt::LeftButton);
-    QCOMPARE(shown.page.model()->rowCount(), shown.rows);
-    QVERIFY(shown.page.filterBar()->textField()->text().isEmpty());
 }
 
 void ContractsViewTest::choosersAndTheToggleNarrow()
@@ -191,15 +159,6 @@ void ContractsViewTest::escapeClearsTheFilter()
     QVERIFY(!shown.page.filterBar()->endingSoonBox()->isChecked());
 }
 
-void ContractsViewTest::downInTheFilterLeadsIntoTheTable()
-{
-    ShownContracts shown;
-    shown.load();
-    shown.page.perform(PageCommand::Filter);
-    QTest::keyClick(shown.page.filterBar()->textField(), Qt::Key_Down);
-    QCOMPARE(shown.page.table()->selectedRows(), QList<int>{0});
-}
-
 void ContractsViewTest::enterCtrlEAndADoubleClickEdit()
 {
     ShownContracts shown;
@@ -219,46 +178,6 @@ void ContractsViewTest::enterCtrlEAndADoubleClickEdit()
     QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, at);
     QCOMPARE(asked.size(), 1);
     QCOMPARE(asked.takeFirst(), (QVariantList{shown.employeeAt(5), shown.contractAt(5)}));
-}
-
-void ContractsViewTest::noMnemonicMeansTwoThings()
-{
-    ShownContracts shown;
-    shown.load();
-    shown.page.table()->select(0);
-    // Those of the menus and of the choosers beside the page: File, Edit, View, Data, Help, User, Company.
-    QString taken = QStringLiteral("FEVDHUC");
-    for (const auto *button : shown.page.findChildren<QAbstractButton *>()) {
-        const QString key = QKeySequence::mnemonic(button->text()).toString().right(1);
-        QVERIFY2(key.isEmpty() || !taken.contains(key), qPrintable(button->text()));
-        taken += key;
-    }
-}
-
-void ContractsViewTest::whatMatchesNothingKeepsTheFocusInTheFilter()
-{
-    ShownContracts shown;
-    shown.load();
-    shown.page.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&shown.page));
-    shown.page.perform(PageCommand::Filter);
-    QLineEdit *field = shown.page.filterBar()->textField();
-    QTest::keyClicks(field, QStringLiteral("qqq"));
-    QTRY_COMPARE(shown.page.model()->rowCount(), 0);
-    QTest::keyClick(field, Qt::Key_Down);
-    field->clear();
-    QTRY_VERIFY(shown.page.model()->rowCount() > 0);
-    QVERIFY(field->hasFocus());
-}
-
-void ContractsViewTest::ctrlEInTheFilterIsLeftToTheWindow()
-{
-    ShownContracts shown;
-    shown.load();
-    shown.page.perform(PageCommand::Filter);
-    QKeyEvent asked(QEvent::ShortcutOverride, Qt::Key_E, Qt::ControlModifier);
-    QApplication::sendEvent(shown.page.filterBar()->textField(), &asked);
-    QVERIFY(!asked.isAccepted());
 }
 
 void ContractsViewTest::theSelectedContractsEmployeeIsShownAndGetsANewOne()

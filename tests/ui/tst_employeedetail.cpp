@@ -210,7 +210,7 @@ void EmployeeDetailTest::whatWasWaitedForIsSaidWhenItFails()
     EmployeeDetail *detail = shown.page.detail();
     shown.page.table()->select(0);
     QTRY_VERIFY(!detail->employeeId().isEmpty() && !detail->isAwaiting());
-    shown.session.database().reads.failWith(unreachable);
+    shown.session.database().reads.failWith(databaseAway);
     shown.page.table()->select(1);
     QTRY_COMPARE(detail->stateView()->shown(), StateView::Shown::Error);
     QVERIFY(detail->updatesEnabled());

@@ -3,14 +3,6 @@
 #include "hr/EmployeeListReader.h"
 #include "ui/base/Format.h"
 
-#include <QAbstractItemModelTester>
-#include <QClipboard>
-#include <QComboBox>
-#include <QGuiApplication>
-#include <QHeaderView>
-#include <QLineEdit>
-#include <QPushButton>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace hrcache;
@@ -29,17 +21,9 @@ private slots:
     void theBadgeTurnsStaleWhenAnotherClientReplacesTheValue();
     void theBadgeTurnsStaleAtOnceWhenThisProgramInvalidates();
     void aLateAnswerNeverReplacesANewerOne();
-    void cancellingKeepsTheRows();
-    void cancellingTheFirstLoadOffersToLoad();
     void thePartOfAListThatWasCancelledIsSaidToBeOne();
     void aWriteDuringARefreshIsShown();
     void outOfViewNothingIsReadAgain();
-    void aLostDatabaseMakesAnOfflineCopy();
-    void theDensityChangesTheRowsAtOnce();
-    void aFailedRefreshKeepsTheRowsAsAnOfflineCopy();
-    void aFailedFirstLoadShowsTheCauseAndRetries();
-    void withoutACacheTheDatabaseAnswersAndTheBadgeSaysWhy();
-    void exchangingTheServicesLoadsAnew();
     void aWriteElsewhereIsReadWhenThePageIsShownAgain();
 };
 
@@ -143,36 +127,6 @@ void EmployeesPageTest::aLateAnswerNeverReplacesANewerOne()
     QCOMPARE(shown.session.database().cancelled(), 1);
 }
 
-void EmployeesPageTest::cancellingKeepsTheRows()
-{
-    Shown shown;
-    shown.load();
-    Gate &gate = shown.session.database().reads;
-    gate.hold();
-    shown.page.refresh();
-    QVERIFY(shown.page.isLoading());
-    QVERIFY(shown.page.escape());
-    QVERIFY(!shown.page.isLoading());
-    QCOMPARE(shown.page.model()->rowCount(), shown.rows);
-    QCOMPARE(shown.page.source().state, SourceInfo::State::Database);
-    gate.open();
-}
-
-void EmployeesPageTest::cancellingTheFirstLoadOffersToLoad()
-{
-    Shown shown;
-    Gate &gate = shown.session.database().reads;
-    gate.hold();
-    shown.page.setActive(true);
-    QCOMPARE(shown.page.stateView()->shown(), StateView::Shown::Loading);
-    shown.page.cancel();
-    QCOMPARE(shown.page.stateView()->shown(), StateView::Shown::Notice);
-    gate.open();
-    QTest::mouseClick(shown.page.stateView()->actionButton(), Qt::LeftButton);
-    QTRY_VERIFY(shown.page.model()->rowCount() > 0);
-    QCOMPARE(shown.page.stateView()->shown(), StateView::Shown::Content);
-}
-
 void EmployeesPageTest::thePartOfAListThatWasCancelledIsSaidToBeOne()
 {
     Shown shown(sample::largeCompany);
@@ -237,80 +191,6 @@ void EmployeesPageTest::outOfViewNothingIsReadAgain()
     QCOMPARE(shown.session.database().reads.calls(), calls + 1);
     shown.page.setActive(true);
     QTRY_COMPARE(shown.page.source().state, SourceInfo::State::Cache);
-}
-
-void EmployeesPageTest::aLostDatabaseMakesAnOfflineCopy()
-{
-    Shown shown;
-    shown.load();
-    shown.session.sayDatabase(LinkHealth::State::Lost);
-    QCOMPARE(shown.page.source().state, SourceInfo::State::Offline);
-    QCOMPARE(shown.page.model()->rowCount(), shown.rows);
-}
-
-void EmployeesPageTest::theDensityChangesTheRowsAtOnce()
-{
-    Shown shown;
-    shown.load();
-    const int usual = shown.page.table()->rowHeight(0);
-    shown.session.settings().set(setting::compact, true);
-    QVERIFY(shown.page.table()->rowHeight(0) < usual);
-    shown.session.settings().set(setting::compact, false);
-    QCOMPARE(shown.page.table()->rowHeight(0), usual);
-}
-
-void EmployeesPageTest::aFailedRefreshKeepsTheRowsAsAnOfflineCopy()
-{
-    Shown shown;
-    shown.load();
-    shown.page.table()->select(4);
-    Gate &gate = shown.session.database().reads;
-    gate.failWith(unreachable);
-    shown.page.refresh();
-    QTRY_COMPARE(shown.page.source().state, SourceInfo::State::Offline);
-    QCOMPARE(shown.page.model()->rowCount(), shown.rows);
-    QCOMPARE(shown.page.table()->selectedRows(), QList<int>{4});
-    QCOMPARE(shown.page.strip().text, unreachable.message);
-    QVERIFY(shown.badge().startsWith(QStringLiteral("Offline copy")));
-    gate.failWith(std::nullopt);
-    shown.page.strip().action();
-    QTRY_COMPARE(shown.page.source().state, SourceInfo::State::Database);
-    QVERIFY(shown.page.strip().text.isEmpty());
-}
-
-void EmployeesPageTest::aFailedFirstLoadShowsTheCauseAndRetries()
-{
-    Shown shown;
-    Gate &gate = shown.session.database().reads;
-    gate.failWith(unreachable);
-    shown.page.setActive(true);
-    QTRY_COMPARE(shown.page.stateView()->shown(), StateView::Shown::Error);
-    QCOMPARE(shown.page.stateView()->sentence(), unreachable.message);
-    QCOMPARE(shown.page.source().state, SourceInfo::State::Error);
-    gate.failWith(std::nullopt);
-    QTest::mouseClick(shown.page.stateView()->actionButton(), Qt::LeftButton);
-    QTRY_VERIFY(shown.page.model()->rowCount() > 0);
-}
-
-void EmployeesPageTest::withoutACacheTheDatabaseAnswersAndTheBadgeSaysWhy()
-{
-    Shown shown;
-    shown.session.cacheGate().failWith(
-        Error::make(ErrorCode::Unreachable, QStringLiteral("Redis cannot be reached.")));
-    shown.load();
-    QCOMPARE(shown.page.source().parts.front().reason, Reason::CacheUnreachable);
-    QVERIFY2(shown.badge().contains(QStringLiteral("cache unreachable")), qPrintable(shown.badge()));
-}
-
-void EmployeesPageTest::exchangingTheServicesLoadsAnew()
-{
-    Shown shown;
-    shown.load();
-    shown.page.table()->select(2);
-    shown.session.exchangeServices();
-    QCOMPARE(shown.page.model()->rowCount(), 0);
-    shown.session.enter(sample::adminUser, sample::smallCompany);
-    QTRY_COMPARE(shown.page.model()->rowCount(), shown.rows);
 }
 
 void EmployeesPageTest::aWriteElsewhereIsReadWhenThePageIsShownAgain()

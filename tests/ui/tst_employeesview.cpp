@@ -20,9 +20,7 @@ private slots:
     void initTestCase() { prepareUiTest(); }
 
     void anEmptyCompanyOffersToEnterTheFirst();
-    void nothingMatchingOffersToClearTheFilter();
     void aViewerCannotWriteAndIsToldWhy();
-    void withoutAUserSomebodyIsToBeChosen();
     void theSelectionStaysOverARefreshThatMovesIt();
     void theSelectionIsFoundAgainAtTheNextStart();
     void columnsAreFoundAgainAndNeverResetByARefresh();
@@ -34,9 +32,7 @@ private slots:
     void theDetailDropsTheAnswerOfTheEmployeeBefore();
     void theMenuOfARowOffersWhatCanBeDone();
     void aNarrowPageGivesTheFilterItsOwnLine();
-    void ctrlEInTheFilterIsLeftToTheWindow();
-    void whatMatchesNothingKeepsTheFocusInTheFilter();
-    void noMnemonicMeansTwoThings();
+    void aChosenClusterWithoutEmployeesKeepsItsName();
     void copyingIsWhatIsSelectedAndHarmless();
 };
 
@@ -50,19 +46,6 @@ void EmployeesViewTest::anEmptyCompanyOffersToEnterTheFirst()
     QCOMPARE(asked.size(), 1);
 }
 
-void EmployeesViewTest::nothingMatchingOffersToClearTheFilter()
-{
-    Shown shown;
-    shown.load();
-    QTest::keyClicks(shown.page.filterBar()->textField(), QStringLiteral("zzzz"));
-    QTRY_COMPARE(shown.page.stateView()->shown(), StateView::Shown::NoMatch);
-    QVERIFY(shown.page.stateView()->title().contains(QStringLiteral("zzzz")));
-    QCOMPARE(shown.page.statusText(), QStringLiteral("0 of %1 employees").arg(shown.rows));
-    QTest::mouseClick(shown.page.stateView()->actionButton(), Qt::LeftButton);
-    QCOMPARE(shown.page.model()->rowCount(), shown.rows);
-    QVERIFY(shown.page.filterBar()->textField()->text().isEmpty());
-}
-
 void EmployeesViewTest::aViewerCannotWriteAndIsToldWhy()
 {
     Shown shown(sample::smallCompany, sample::viewerUser);
@@ -74,16 +57,6 @@ void EmployeesViewTest::aViewerCannotWriteAndIsToldWhy()
     QVERIFY(!shown.page.can(PageCommand::Edit));
     QVERIFY(!shown.page.can(PageCommand::Delete));
     QVERIFY(shown.page.can(PageCommand::Copy));
-}
-
-void EmployeesViewTest::withoutAUserSomebodyIsToBeChosen()
-{
-    FakeSession session;
-    EmployeesPage page(session.context());
-    page.show();
-    page.setActive(true);
-    QCOMPARE(page.stateView()->shown(), StateView::Shown::Notice);
-    QVERIFY(page.stateView()->sentence().contains(QStringLiteral("user")));
 }
 
 void EmployeesViewTest::theSelectionStaysOverARefreshThatMovesIt()
@@ -286,36 +259,6 @@ void EmployeesViewTest::theDetailDropsTheAnswerOfTheEmployeeBefore()
              shown.page.model()->index(1, 0).data().toString());
 }
 
-void EmployeesViewTest::noMnemonicMeansTwoThings()
-{
-    Shown shown;
-    shown.load();
-    shown.page.table()->select(0);
-    // Those of the menus and of the choosers beside the page: File, Edit, View, Data, Help, User, Company.
-    QString taken = QStringLiteral("FEVDHUC");
-    for (const auto *button : shown.page.findChildren<QAbstractButton *>()) {
-        const QString key = QKeySequence::mnemonic(button->text()).toString().right(1);
-        QVERIFY2(key.isEmpty() || !taken.contains(key), qPrintable(button->text()));
-        taken += key;
-    }
-}
-
-void EmployeesViewTest::whatMatchesNothingKeepsTheFocusInTheFilter()
-{
-    Shown shown;
-    shown.load();
-    shown.page.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&shown.page));
-    shown.page.perform(PageCommand::Filter);
-    QLineEdit *field = shown.page.filterBar()->textField();
-    QTest::keyClicks(field, QStringLiteral("qqq"));
-    QTRY_COMPARE(shown.page.model()->rowCount(), 0);
-    QTest::keyClick(field, Qt::Key_Down);
-    field->clear();
-    QTRY_VERIFY(shown.page.model()->rowCount() > 0);
-    QVERIFY(field->hasFocus());
-}
-
 void EmployeesViewTest::theMenuOfARowOffersWhatCanBeDone()
 {
     Shown shown;
@@ -351,14 +294,22 @@ void EmployeesViewTest::aNarrowPageGivesTheFilterItsOwnLine()
     QTRY_VERIFY(isBeside());
 }
 
-void EmployeesViewTest::ctrlEInTheFilterIsLeftToTheWindow()
+void EmployeesViewTest::aChosenClusterWithoutEmployeesKeepsItsName()
 {
-    Shown shown;
-    shown.load();
-    shown.page.perform(PageCommand::Filter);
-    QKeyEvent asked(QEvent::ShortcutOverride, Qt::Key_E, Qt::ControlModifier);
-    QApplication::sendEvent(shown.page.filterBar()->textField(), &asked);
-    QVERIFY(!asked.isAccepted());
+    EmployeeFilterBar bar;
+    const FilterBar::Choices zurich{{QStringLiteral("ZH"), QStringLiteral("Zürich (ZH)")}};
+    const FilterBar::Choices geneva{{QStringLiteral("GE"), QStringLiteral("Genève (GE)")}};
+    bar.setClusters(zurich);
+    bar.clusterBox()->setCurrentIndex(1);
+    QSignalSpy changed(&bar, &EmployeeFilterBar::filterChanged);
+    bar.setClusters(geneva);
+    QCOMPARE(bar.clusterBox()->currentText(), QStringLiteral("Zürich (ZH)"));
+    QCOMPARE(bar.filter().cluster, QStringLiteral("ZH"));
+    QCOMPARE(bar.clusterBox()->count(), 3);
+    bar.setClusters(zurich);
+    QCOMPARE(bar.filter().cluster, QStringLiteral("ZH"));
+    QCOMPARE(bar.clusterBox()->count(), 2);
+    QVERIFY(changed.isEmpty());
 }
 
 void EmployeesViewTest::copyingIsWhatIsSelectedAndHarmless()

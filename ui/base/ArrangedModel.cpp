@@ -1,5 +1,7 @@
 #include "ui/base/ArrangedModel.h"
 
+#include "base/ThreadPool.h"
+
 #include <algorithm>
 
 namespace hrcache {
@@ -15,8 +17,54 @@ int ArrangedModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_visible.size());
 }
 
+int ArrangedModel::rowOf(const QString &id) const
+{
+    const QByteArray utf8 = id.toUtf8();
+    const std::string_view wanted(utf8.constData(), static_cast<size_t>(utf8.size()));
+    const auto found =
+        std::find_if(m_visible.begin(), m_visible.end(), [&](uint32_t slot) { return idOf(slot) == wanted; });
+    return found == m_visible.end() ? -1 : static_cast<int>(found - m_visible.begin());
+}
+
+void ArrangedModel::arrangeAnew()
+{
+    if (m_arranging) {
+        // One at a time: each starts from what the one before has shown.
+        m_anew = true;
+        return;
+    }
+    m_anew = false;
+    Work next = work();
+    if (next.arrange && next.isLong)
+        arrangeOnPool(std::move(next.arrange));
+    else if (next.arrange)
+        show(next.arrange());
+}
+
+void ArrangedModel::arrangeOnPool(std::function<Showing()> arrange)
+{
+    m_arranging = true;
+    const quint64 generation = ++m_generation;
+    auto task = runOnPool(workerPool(), std::move(arrange));
+    QCoro::connect(std::move(task), this, [this, generation](Result<Showing> arranged) {
+        if (generation != m_generation || !arranged)
+            return;
+        m_arranging = false;
+        show(*arranged);
+        if (m_anew && !m_arranging)
+            arrangeAnew();
+    });
+}
+
+void ArrangedModel::show(const Showing &showing)
+{
+    showing();
+    if (!m_anew)
+        emit arranged();
+}
+
 void ArrangedModel::become(const RowTransition &transition, const std::vector<uint32_t> &after,
-                           size_t slotCount, const std::function<void()> &exchange, bool glow)
+                           size_t slotCount, const std::function<void()> &exchange)
 {
     removeLeaving(transition);
     // Who stays has the same place; from here on his cells come from the new rows.
@@ -24,11 +72,14 @@ void ArrangedModel::become(const RowTransition &transition, const std::vector<ui
     m_slotCount = slotCount;
     exchange();
     addComing(transition, after);
-    announceChanges(transition, glow);
+    announceChanges(transition);
+    m_glowNext = true;
 }
 
 void ArrangedModel::removeAll()
 {
+    ++m_generation;
+    m_arranging = m_anew = false;
     if (!m_visible.empty()) {
         beginRemoveRows({}, 0, rowCount() - 1);
         m_visible.clear();
@@ -93,7 +144,15 @@ void ArrangedModel::reorder(std::vector<uint32_t> visible)
     emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }
 
-void ArrangedModel::announceChanges(const RowTransition &transition, bool glow)
+void ArrangedModel::announceColumns(std::initializer_list<int> columns)
+{
+    if (m_visible.empty())
+        return;
+    for (const int column : columns)
+        emit dataChanged(index(0, column), index(rowCount() - 1, column), {Qt::DisplayRole});
+}
+
+void ArrangedModel::announceChanges(const RowTransition &transition)
 {
     if (transition.changes.empty())
         return;
@@ -107,7 +166,7 @@ void ArrangedModel::announceChanges(const RowTransition &transition, bool glow)
                 emit dataChanged(cell, cell);
             }
         }
-        if (glow)
+        if (m_glowNext)
             m_glow.add(change.slot, change.columns);
     }
 }

@@ -1,5 +1,7 @@
 #include "ui/base/Collation.h"
 
+#include <algorithm>
+
 namespace hrcache {
 
 QCollator listCollator()
@@ -9,6 +11,13 @@ QCollator listCollator()
     collator.setNumericMode(true);
     collator.setCaseSensitivity(Qt::CaseInsensitive);
     return collator;
+}
+
+void sortByLabel(QList<std::pair<QString, QString>> &labelled)
+{
+    const QCollator collator = listCollator();
+    std::sort(labelled.begin(), labelled.end(),
+              [&](const auto &a, const auto &b) { return collator.compare(a.second, b.second) < 0; });
 }
 
 } // namespace hrcache

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <QCollator>
+#include <QList>
+
+#include <utility>
 
 namespace hrcache {
 
@@ -8,5 +11,8 @@ namespace hrcache {
 /// case, numbers by their value. Where the locale is "C", which knows no alphabet but bytes, as in English. A
 /// new one each time: a collator must not be shared between threads. Any thread.
 [[nodiscard]] QCollator listCollator();
+
+/// Codes with their labels, by the labels.
+void sortByLabel(QList<std::pair<QString, QString>> &labelled);
 
 } // namespace hrcache

@@ -1,5 +1,7 @@
 #include "ui/base/RowTransition.h"
 
+#include <unordered_map>
+
 namespace hrcache {
 
 RowTransition RowTransition::between(const std::vector<uint32_t> &before, const std::vector<uint32_t> &after,
@@ -32,6 +34,29 @@ RowTransition RowTransition::between(const std::vector<uint32_t> &before, const 
             transition.sameOrder = false;
     }
     return transition;
+}
+
+std::vector<uint32_t> RowTransition::mapById(size_t beforeCount, const IdOf &before, size_t afterCount,
+                                             const IdOf &after)
+{
+    std::vector<uint32_t> map(beforeCount, noSlot);
+    // Most refreshes bring the same rows in the same order: then nothing needs to be looked up.
+    std::unordered_map<std::string_view, uint32_t> slotOf;
+    for (size_t slot = 0; slot < beforeCount; ++slot) {
+        const std::string_view id = before(slot);
+        if (slot < afterCount && after(slot) == id) {
+            map[slot] = static_cast<uint32_t>(slot);
+            continue;
+        }
+        if (slotOf.empty()) {
+            slotOf.reserve(afterCount);
+            for (size_t other = 0; other < afterCount; ++other)
+                slotOf.emplace(after(other), static_cast<uint32_t>(other));
+        }
+        if (const auto found = slotOf.find(id); found != slotOf.end())
+            map[slot] = found->second;
+    }
+    return map;
 }
 
 } // namespace hrcache

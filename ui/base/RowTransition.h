@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string_view>
 #include <vector>
 
 namespace hrcache {
@@ -33,6 +34,14 @@ struct RowTransition
     between(const std::vector<uint32_t> &before, const std::vector<uint32_t> &after, size_t slotCount,
             const std::vector<uint32_t> &map = {},
             const std::function<uint32_t(uint32_t, uint32_t)> &differences = {});
+
+    /// The id of a row, by its slot.
+    using IdOf = std::function<std::string_view(size_t)>;
+
+    /// For each of `beforeCount` slots of before the one with the same id among `afterCount` afterwards, or
+    /// noSlot.
+    [[nodiscard]] static std::vector<uint32_t> mapById(size_t beforeCount, const IdOf &before,
+                                                       size_t afterCount, const IdOf &after);
 };
 
 } // namespace hrcache

@@ -1,8 +1,8 @@
 #include "ui/contracts/ContractArrangement.h"
 
 #include "ui/base/Collation.h"
+#include "ui/base/SlotOrder.h"
 
-#include <algorithm>
 #include <limits>
 #include <numeric>
 
@@ -10,28 +10,14 @@ namespace hrcache {
 
 namespace {
 
-using Order = std::vector<uint32_t>;
-
-template<typename Key>
-void sortBy(Order &order, const std::vector<Key> &keys, Qt::SortOrder direction)
-{
-    // Equal rows stay as the server ordered them, in both directions.
-    if (direction == Qt::AscendingOrder)
-        std::stable_sort(order.begin(), order.end(),
-                         [&](uint32_t a, uint32_t b) { return keys[a] < keys[b]; });
-    else
-        std::stable_sort(order.begin(), order.end(),
-                         [&](uint32_t a, uint32_t b) { return keys[b] < keys[a]; });
-}
-
 template<typename KeyOf>
-void sortByValue(Order &order, Qt::SortOrder direction, KeyOf keyOf)
+void sortByValue(SlotOrder &order, Qt::SortOrder direction, KeyOf keyOf)
 {
     std::vector<decltype(keyOf(size_t(0)))> keys;
     keys.reserve(order.size());
     for (size_t slot = 0; slot < order.size(); ++slot)
         keys.push_back(keyOf(slot));
-    sortBy(order, keys, direction);
+    sortByKeys(order, keys, direction);
 }
 
 QString textOf(const ContractTableRows &rows, size_t slot, ContractColumn column)
@@ -54,20 +40,20 @@ QString textOf(const ContractTableRows &rows, size_t slot, ContractColumn column
     }
 }
 
-void sortByText(Order &order, const ContractTableRows &rows, const ContractSort &sort)
+void sortByText(SlotOrder &order, const ContractTableRows &rows, const ContractSort &sort)
 {
     const QCollator collator = listCollator();
     std::vector<QCollatorSortKey> keys;
     keys.reserve(rows.size());
     for (size_t slot = 0; slot < rows.size(); ++slot)
         keys.push_back(collator.sortKey(textOf(rows, slot, sort.column)));
-    sortBy(order, keys, sort.order);
+    sortByKeys(order, keys, sort.order);
 }
 
-Order sorted(const ContractTableRows &rows, const ContractSort &sort)
+SlotOrder sorted(const ContractTableRows &rows, const ContractSort &sort)
 {
     constexpr qint64 last = std::numeric_limits<qint64>::max();
-    Order order(rows.size());
+    SlotOrder order(rows.size());
     std::iota(order.begin(), order.end(), 0U);
     switch (sort.column) {
     case ContractColumn::From:

@@ -6,9 +6,6 @@
 
 #include <QHash>
 
-#include <algorithm>
-#include <unordered_map>
-
 namespace hrcache {
 
 namespace {
@@ -103,24 +100,10 @@ std::vector<uint32_t> ContractTableRows::filtered(const std::vector<uint32_t> &f
 
 std::vector<uint32_t> ContractTableRows::slotsFrom(const ContractTableRows &before) const
 {
-    std::vector<uint32_t> map(before.size(), RowTransition::noSlot);
-    // Most refreshes bring the same contracts in the same order: then nothing needs to be looked up.
-    std::unordered_map<std::string_view, uint32_t> slotOf;
-    for (size_t slot = 0; slot < before.size(); ++slot) {
-        const std::string_view id = before.at(slot).id();
-        if (slot < size() && at(slot).id() == id) {
-            map[slot] = static_cast<uint32_t>(slot);
-            continue;
-        }
-        if (slotOf.empty()) {
-            slotOf.reserve(size());
-            for (size_t other = 0; other < size(); ++other)
-                slotOf.emplace(at(other).id(), static_cast<uint32_t>(other));
-        }
-        if (const auto found = slotOf.find(id); found != slotOf.end())
-            map[slot] = found->second;
-    }
-    return map;
+    const auto idsOf = [](const ContractTableRows &rows) {
+        return [&rows](size_t slot) { return rows.at(slot).id(); };
+    };
+    return RowTransition::mapById(before.size(), idsOf(before), size(), idsOf(*this));
 }
 
 uint32_t ContractTableRows::differences(const ContractTableRows &before, uint32_t old, uint32_t slot) const

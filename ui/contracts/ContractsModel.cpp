@@ -44,14 +44,12 @@ void ContractsModel::apply(ContractTableRows::Contracts contracts, bool glow)
     m_orders.rows.reset();
     ++m_serial;
     m_orders.today = QDate::currentDate();
-    m_glowNext = glow;
+    setGlowNext(glow);
     arrangeAnew();
 }
 
 void ContractsModel::clear()
 {
-    ++m_generation;
-    m_arranging = m_anew = false;
     removeAll();
     m_orders.rows.reset();
     dropOnPool(std::move(m_shown), std::move(m_rows), std::move(m_orders.contracts));
@@ -91,38 +89,16 @@ void ContractsModel::setWords(const References &words)
     arrangeAnew();
 }
 
-void ContractsModel::arrangeAnew()
+ContractsModel::Work ContractsModel::work()
 {
-    if (m_arranging) {
-        // One at a time: each starts from what the one before has shown.
-        m_anew = true;
-        return;
-    }
-    m_anew = false;
     if (!m_orders.contracts)
-        return;
-    if (m_orders.contracts->rows.size() + static_cast<size_t>(totalCount()) <= 2 * atOnce)
-        show(arrange(m_orders, m_shown), m_serial);
-    else
-        arrangeOnPool();
-}
-
-void ContractsModel::arrangeOnPool()
-{
-    m_arranging = true;
-    const quint64 generation = ++m_generation;
-    auto task = runOnPool(workerPool(), [orders = m_orders, shown = m_shown] {
-        return std::make_shared<ContractTransition>(arrange(orders, shown));
-    });
-    QCoro::connect(std::move(task), this,
-                   [this, generation, serial = m_serial](Result<std::shared_ptr<ContractTransition>> done) {
-                       if (generation != m_generation || !done)
-                           return;
-                       m_arranging = false;
-                       show(**done, serial);
-                       if (m_anew && !m_arranging)
-                           arrangeAnew();
-                   });
+        return {};
+    const size_t rows = m_orders.contracts->rows.size() + static_cast<size_t>(totalCount());
+    return {[this, orders = m_orders, shown = m_shown, serial = m_serial]() -> Showing {
+                auto next = std::make_shared<const ContractTransition>(arrange(orders, shown));
+                return [this, next, serial] { show(*next, serial); };
+            },
+            rows > 2 * atOnce};
 }
 
 void ContractsModel::show(const ContractTransition &transition, quint64 serial)
@@ -135,38 +111,18 @@ void ContractsModel::show(const ContractTransition &transition, quint64 serial)
     const bool otherWords = rowsBefore && rowsBefore->words() != next->rows->words();
     if (otherRows)
         stopGlowing();
-    become(
-        transition, next->visible, next->rows->size(),
-        [&] {
-            m_rows = next->rows;
-            m_shown = next;
-            if (serial == m_serial)
-                m_orders.rows = m_rows;
-        },
-        m_glowNext);
-    m_glowNext = true;
-    if (otherWords && rowCount() > 0) {
-        for (const ContractColumn column : {ContractColumn::Type, ContractColumn::Pay})
-            emit dataChanged(index(0, static_cast<int>(column)),
-                             index(rowCount() - 1, static_cast<int>(column)), {Qt::DisplayRole});
-    }
+    become(transition, next->visible, next->rows->size(), [&] {
+        m_rows = next->rows;
+        m_shown = next;
+        if (serial == m_serial)
+            m_orders.rows = m_rows;
+    });
+    if (otherWords)
+        announceColumns({static_cast<int>(ContractColumn::Type), static_cast<int>(ContractColumn::Pay)});
     if (otherRows)
         dropOnPool(std::move(before), std::move(rowsBefore), m_rows->contracts());
     if (typesBefore != types())
         emit typesChanged();
-    if (!m_anew)
-        emit arranged();
-}
-
-int ContractsModel::rowOf(const QString &contractId) const
-{
-    const QByteArray id = contractId.toUtf8();
-    const std::string_view wanted(id.constData(), static_cast<size_t>(id.size()));
-    for (int row = 0; row < rowCount(); ++row) {
-        if (at(row).id() == wanted)
-            return row;
-    }
-    return -1;
 }
 
 int ContractsModel::rowOfEmployee(const QString &employeeId) const
@@ -187,9 +143,7 @@ QList<std::pair<QString, QString>> ContractsModel::types() const
         return types;
     for (const QString &code : m_rows->types())
         types.emplace_back(code, m_rows->label("contract_types", code));
-    const QCollator collator = listCollator();
-    std::sort(types.begin(), types.end(),
-              [&](const auto &a, const auto &b) { return collator.compare(a.second, b.second) < 0; });
+    sortByLabel(types);
     return types;
 }
 

@@ -6,8 +6,7 @@
 
 namespace hrcache {
 
-/// The contracts of a company, filtered and sorted; rows are followed by the contract's id. Long lists are
-/// prepared on a thread pool, and what is shown meanwhile is the arrangement before. GUI thread.
+/// The contracts of a company, filtered and sorted; rows are followed by the contract's id. GUI thread.
 class ContractsModel : public ArrangedModel
 {
     Q_OBJECT
@@ -21,15 +20,13 @@ public:
 
     /// Shows another answer. Cells that differ from the one before glow, unless `glow` is false.
     void apply(ContractTableRows::Contracts contracts, bool glow = true);
-    /// Without rows, at once: they belong to somebody else.
-    void clear();
+    void clear() override;
     void setFilter(const ContractFilter &filter);
     void sort(int column, Qt::SortOrder order) override;
     /// Words for the codes.
     void setWords(const References &words);
 
-    /// Contracts, whatever the filter.
-    [[nodiscard]] int totalCount() const { return m_rows ? static_cast<int>(m_rows->size()) : 0; }
+    [[nodiscard]] int totalCount() const override { return m_rows ? static_cast<int>(m_rows->size()) : 0; }
 
     [[nodiscard]] const ContractFilter &filter() const { return m_orders.filter; }
 
@@ -41,12 +38,8 @@ public:
 
     [[nodiscard]] const EmployeeSummary &employeeAt(int row) const { return m_rows->employee(slotAt(row)); }
 
-    /// The row of a contract, the first of an employee's; -1 if it is not shown.
-    [[nodiscard]] int rowOf(const QString &contractId) const;
+    /// The first row of an employee's contracts; -1 if none is shown.
     [[nodiscard]] int rowOfEmployee(const QString &employeeId) const;
-
-    /// Whether a list, filter or sort is being worked on.
-    [[nodiscard]] bool isArranging() const { return m_arranging; }
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
@@ -54,13 +47,14 @@ public:
                                       int role = Qt::DisplayRole) const override;
 
 signals:
-    /// What was asked for last is shown.
-    void arranged();
     void typesChanged();
 
+protected:
+    [[nodiscard]] Work work() override;
+
+    [[nodiscard]] std::string_view idOf(uint32_t slot) const override { return m_rows->at(slot).id(); }
+
 private:
-    void arrangeAnew();
-    void arrangeOnPool();
     void show(const ContractTransition &transition, quint64 serial);
     [[nodiscard]] QVariant raw(uint32_t slot, ContractColumn column) const;
     [[nodiscard]] QString text(uint32_t slot, ContractColumn column) const;
@@ -69,11 +63,7 @@ private:
     ContractOrders m_orders;
     std::shared_ptr<const ContractArrangement> m_shown;
     std::shared_ptr<const ContractTableRows> m_rows; ///< those that visible() has slots of
-    quint64 m_generation = 0;
-    quint64 m_serial = 0; ///< of what m_orders says of rows
-    bool m_arranging = false;
-    bool m_anew = false;
-    bool m_glowNext = true;
+    quint64 m_serial = 0;                            ///< of what m_orders says of rows
 };
 
 } // namespace hrcache

@@ -121,7 +121,7 @@ QVariant ContractsModel::data(const QModelIndex &index, int role) const
     case tabletext::RawRole:
         return raw(slot, column);
     case tabletext::IdRole: {
-        const std::string_view id = m_rows->at(slot).id();
+        const std::string_view id = idOf(slot);
         return QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size()));
     }
     case tabletext::GlowRole:

@@ -1,32 +1,17 @@
 #include "ui/employees/EmployeeArrangement.h"
 
 #include "ui/base/Collation.h"
+#include "ui/base/SlotOrder.h"
 
 #include <algorithm>
 #include <numeric>
-#include <unordered_map>
 
 namespace hrcache {
 
 namespace {
 
-constexpr uint32_t noSlot = UINT32_MAX;
-
-using Order = std::vector<uint32_t>;
-
-template<typename Keys>
-void sortBy(Order &order, const Keys &keys, Qt::SortOrder direction)
-{
-    // Equal rows stay as the server ordered them, in both directions.
-    if (direction == Qt::AscendingOrder)
-        std::stable_sort(order.begin(), order.end(),
-                         [&](uint32_t a, uint32_t b) { return keys[a] < keys[b]; });
-    else
-        std::stable_sort(order.begin(), order.end(),
-                         [&](uint32_t a, uint32_t b) { return keys[b] < keys[a]; });
-}
-
-void sortByText(Order &order, const EmployeeOrders &orders, const EmployeeRows &rows, Qt::SortOrder direction)
+void sortByText(SlotOrder &order, const EmployeeOrders &orders, const EmployeeRows &rows,
+                Qt::SortOrder direction)
 {
     const QCollator collator = listCollator();
     std::vector<QCollatorSortKey> keys;
@@ -52,12 +37,12 @@ void sortByText(Order &order, const EmployeeOrders &orders, const EmployeeRows &
     };
     for (size_t slot = 0; slot < rows.size(); ++slot)
         keys.push_back(collator.sortKey(textOf(slot)));
-    sortBy(order, keys, direction);
+    sortByKeys(order, keys, direction);
 }
 
-Order sorted(const EmployeeOrders &orders, const EmployeeRows &rows)
+SlotOrder sorted(const EmployeeOrders &orders, const EmployeeRows &rows)
 {
-    Order order(rows.size());
+    SlotOrder order(rows.size());
     std::iota(order.begin(), order.end(), 0U);
     const auto column = static_cast<size_t>(std::max(0, rowColumnOf(orders.sort.column)));
     switch (orders.sort.column) {
@@ -67,14 +52,14 @@ Order sorted(const EmployeeOrders &orders, const EmployeeRows &rows)
         std::vector<std::string_view> keys(rows.size());
         for (size_t slot = 0; slot < rows.size(); ++slot)
             keys[slot] = rows.at(slot).row().utf8(column);
-        sortBy(order, keys, orders.sort.order);
+        sortByKeys(order, keys, orders.sort.order);
         break;
     }
     case EmployeeColumn::State: {
         std::vector<int> keys(rows.size());
         for (size_t slot = 0; slot < rows.size(); ++slot)
             keys[slot] = static_cast<int>(rows.state(slot));
-        sortBy(order, keys, orders.sort.order);
+        sortByKeys(order, keys, orders.sort.order);
         break;
     }
     default:
@@ -82,29 +67,6 @@ Order sorted(const EmployeeOrders &orders, const EmployeeRows &rows)
         break;
     }
     return order;
-}
-
-/// For each slot of `before` the slot of the same employee in `after`.
-Order mapSlots(const EmployeeRows &before, const EmployeeRows &after)
-{
-    Order map(before.size(), noSlot);
-    // Most refreshes bring the same employees in the same order: then nothing needs to be looked up.
-    std::unordered_map<std::string_view, uint32_t> slotOf;
-    for (size_t slot = 0; slot < before.size(); ++slot) {
-        const std::string_view id = before.at(slot).idUtf8();
-        if (slot < after.size() && after.at(slot).idUtf8() == id) {
-            map[slot] = static_cast<uint32_t>(slot);
-            continue;
-        }
-        if (slotOf.empty()) {
-            slotOf.reserve(after.size());
-            for (size_t other = 0; other < after.size(); ++other)
-                slotOf.emplace(after.at(other).idUtf8(), static_cast<uint32_t>(other));
-        }
-        if (const auto found = slotOf.find(id); found != slotOf.end())
-            map[slot] = found->second;
-    }
-    return map;
 }
 
 bool sameCell(const RowView &a, const RowView &b, size_t column)
@@ -129,37 +91,19 @@ uint32_t differences(const EmployeeRows &before, uint32_t old, const EmployeeRow
     return columns;
 }
 
-void compare(EmployeeTransition &transition, const EmployeeArrangement &previous)
+RowTransition between(const EmployeeArrangement &previous, const EmployeeArrangement &next)
 {
-    const EmployeeArrangement &next = *transition.next;
-    const bool sameRows = previous.rows == next.rows;
-    Order map;
-    if (!sameRows)
-        map = mapSlots(*previous.rows, *next.rows);
-    std::vector<bool> shownNext(next.rows->size());
-    for (const uint32_t slot : next.visible)
-        shownNext[slot] = true;
-    std::vector<bool> shownBefore(next.rows->size());
-    transition.stays.reserve(previous.visible.size());
-    for (const uint32_t old : previous.visible) {
-        const uint32_t now = sameRows ? old : map[old];
-        const bool stays = now != noSlot && shownNext[now];
-        transition.stays.push_back(stays);
-        transition.allStay = transition.allStay && stays;
-        if (!stays)
-            continue;
-        shownBefore[now] = true;
-        transition.kept.push_back(now);
-        if (const uint32_t columns = sameRows ? 0 : differences(*previous.rows, old, *next.rows, now))
-            transition.changes.push_back({now, columns});
-    }
-    size_t at = 0;
-    for (const uint32_t slot : next.visible) {
-        if (!shownBefore[slot])
-            transition.added.push_back(slot);
-        else if (transition.kept[at++] != slot)
-            transition.sameOrder = false;
-    }
+    const EmployeeRows &before = *previous.rows;
+    const EmployeeRows &after = *next.rows;
+    if (previous.rows == next.rows)
+        return RowTransition::between(previous.visible, next.visible, after.size());
+    const auto idsOf = [](const EmployeeRows &rows) {
+        return [&rows](size_t slot) { return rows.at(slot).idUtf8(); };
+    };
+    return RowTransition::between(
+        previous.visible, next.visible, after.size(),
+        RowTransition::mapById(before.size(), idsOf(before), after.size(), idsOf(after)),
+        [&](uint32_t old, uint32_t now) { return differences(before, old, after, now); });
 }
 
 } // namespace
@@ -181,11 +125,11 @@ EmployeeTransition arrange(const EmployeeOrders &orders,
     next->visible = next->rows->filtered(next->order, orders.filter, orders.contracts.get());
 
     EmployeeTransition transition;
-    transition.next = next;
     if (previous)
-        compare(transition, *previous);
+        static_cast<RowTransition &>(transition) = between(*previous, *next);
     else
         transition.added = next->visible;
+    transition.next = std::move(next);
     return transition;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/base/RowTransition.h"
 #include "ui/employees/EmployeeRows.h"
 
 namespace hrcache {
@@ -24,27 +25,10 @@ struct EmployeeArrangement
     std::vector<uint32_t> visible; ///< slots that are shown, in the order
 };
 
-/// What is to become of a table: the next arrangement, and how to get there without losing anybody's place.
-struct EmployeeTransition
+/// What is to become of the table.
+struct EmployeeTransition : RowTransition
 {
     std::shared_ptr<const EmployeeArrangement> next;
-    /// For each shown row of the previous arrangement whether it stays.
-    std::vector<bool> stays;
-    bool allStay = true;
-    /// The slots in `next` of those that stay, in their previous order.
-    std::vector<uint32_t> kept;
-    /// The slots of rows that come.
-    std::vector<uint32_t> added;
-    /// Whether `kept` is the order of those rows in `next`, too.
-    bool sameOrder = true;
-
-    struct Change
-    {
-        uint32_t slot = 0;    ///< in `next`
-        uint32_t columns = 0; ///< bit n: the table's column n
-    };
-
-    std::vector<Change> changes; ///< cells of rows that both arrangements show
 };
 
 /// What arrange() works on.

@@ -30,11 +30,10 @@ bool isLong(const std::shared_ptr<const EmployeeRows> &rows)
 } // namespace
 
 EmployeesModel::EmployeesModel(QObject *parent)
-    : QAbstractTableModel(parent)
+    : ArrangedModel(parent)
 {
     m_orders.today = QDate::currentDate();
     m_orders.clusters = std::make_shared<const QHash<QString, QString>>();
-    connect(&m_glow, &CellGlow::changed, this, &EmployeesModel::glowChanged);
 }
 
 EmployeesModel::~EmployeesModel()
@@ -50,19 +49,13 @@ void EmployeesModel::apply(std::vector<EmployeeList> pages, bool glow)
     m_orders.rows.reset();
     ++m_serial;
     m_orders.today = QDate::currentDate();
-    m_glowNext = glow;
+    setGlowNext(glow);
     arrangeAnew();
 }
 
 void EmployeesModel::clear()
 {
-    ++m_generation;
-    m_arranging = m_anew = false;
-    if (!m_visible.empty()) {
-        beginRemoveRows({}, 0, static_cast<int>(m_visible.size()) - 1);
-        m_visible.clear();
-        endRemoveRows();
-    }
+    removeAll();
     m_orders.rows.reset();
     if (isLong(m_rows))
         dropOnPool(std::move(m_shown), std::move(m_rows), std::move(m_orders.pages));
@@ -71,7 +64,6 @@ void EmployeesModel::clear()
     m_orders.pages.clear();
     ++m_serial;
     m_contracts.clear();
-    m_glow.clear();
 }
 
 void EmployeesModel::setFilter(const EmployeeFilter &filter)
@@ -100,164 +92,47 @@ void EmployeesModel::setClusterNames(const QHash<QString, QString> &names)
     m_orders.clusters = std::make_shared<const QHash<QString, QString>>(names);
     m_orders.rows.reset();
     ++m_serial;
-    if (m_rows || m_arranging)
+    if (m_rows || isArranging())
         arrangeAnew();
 }
 
-void EmployeesModel::arrangeAnew()
+EmployeesModel::Work EmployeesModel::work()
 {
-    if (m_arranging) {
-        // One at a time: each starts from what the one before has shown.
-        m_anew = true;
-        return;
-    }
-    m_anew = false;
     m_orders.contracts.reset();
     if (m_orders.sort.column == EmployeeColumn::ActiveContract || !m_orders.filter.text.isEmpty())
         m_orders.contracts = std::make_shared<const QHash<QByteArray, QString>>(m_contracts);
     size_t rows = m_rows ? m_rows->size() : 0;
     for (const EmployeeList &page : m_orders.pages)
         rows += page.size();
-    if (rows <= 2 * atOnce)
-        show(arrange(m_orders, m_shown), m_serial);
-    else
-        arrangeOnPool();
-}
-
-void EmployeesModel::arrangeOnPool()
-{
-    m_arranging = true;
-    const quint64 generation = ++m_generation;
-    auto task = runOnPool(workerPool(), [orders = m_orders, shown = m_shown] {
-        return std::make_shared<EmployeeTransition>(arrange(orders, shown));
-    });
-    QCoro::connect(std::move(task), this,
-                   [this, generation, serial = m_serial](Result<std::shared_ptr<EmployeeTransition>> done) {
-                       if (generation != m_generation || !done)
-                           return;
-                       m_arranging = false;
-                       show(**done, serial);
-                       if (m_anew && !m_arranging)
-                           arrangeAnew();
-                   });
+    return {[this, orders = m_orders, shown = m_shown, serial = m_serial]() -> Showing {
+                auto next = std::make_shared<const EmployeeTransition>(arrange(orders, shown));
+                return [this, next, serial] { show(*next, serial); };
+            },
+            rows > 2 * atOnce};
 }
 
 void EmployeesModel::show(const EmployeeTransition &transition, quint64 serial)
 {
+    const std::shared_ptr<const EmployeeArrangement> next = transition.next;
     auto before = m_shown;
     auto rowsBefore = m_rows;
     const QStringList codesBefore = clusterCodes();
-    const bool otherRows = m_rows != transition.next->rows;
-
-    removeLeaving(transition);
-    // Who stays has the same place; from here on his cells come from the new rows.
-    m_visible = transition.kept;
-    m_rows = transition.next->rows;
-    m_shown = transition.next;
-    if (serial == m_serial)
-        m_orders.rows = m_rows;
+    const bool otherRows = m_rows != next->rows;
+    const bool otherNames = rowsBefore && rowsBefore->clusters() != next->rows->clusters();
     if (otherRows)
-        m_glow.clear();
-    addComing(transition);
-    announceChanges(transition);
-    if (rowsBefore && otherRows) {
-        if (!m_visible.empty() && rowsBefore->clusters() != m_rows->clusters()) {
-            const int column = static_cast<int>(EmployeeColumn::Cluster);
-            emit dataChanged(index(0, column), index(rowCount() - 1, column), {Qt::DisplayRole});
-        }
-    }
-    if (codesBefore != clusterCodes() ||
-        (rowsBefore && otherRows && rowsBefore->clusters() != m_rows->clusters()))
+        stopGlowing();
+    become(transition, next->visible, next->rows->size(), [&] {
+        m_rows = next->rows;
+        m_shown = next;
+        if (serial == m_serial)
+            m_orders.rows = m_rows;
+    });
+    if (otherNames)
+        announceColumns({static_cast<int>(EmployeeColumn::Cluster)});
+    if (otherNames || codesBefore != clusterCodes())
         emit clusterCodesChanged();
     if (otherRows && (isLong(m_rows) || isLong(rowsBefore)))
         dropOnPool(std::move(before), std::move(rowsBefore));
-    if (!m_anew)
-        emit arranged();
-}
-
-void EmployeesModel::removeLeaving(const EmployeeTransition &transition)
-{
-    if (transition.allStay)
-        return;
-    std::vector<uint32_t> ordered;
-    std::vector<uint32_t> leaving;
-    for (size_t i = 0; i < m_visible.size(); ++i)
-        (transition.stays[i] ? ordered : leaving).push_back(m_visible[i]);
-    const auto kept = static_cast<int>(ordered.size());
-    ordered.insert(ordered.end(), leaving.begin(), leaving.end());
-    reorder(std::move(ordered));
-    beginRemoveRows({}, kept, static_cast<int>(m_visible.size()) - 1);
-    m_visible.resize(static_cast<size_t>(kept));
-    endRemoveRows();
-}
-
-void EmployeesModel::addComing(const EmployeeTransition &transition)
-{
-    const std::vector<uint32_t> &visible = transition.next->visible;
-    if (!transition.added.empty()) {
-        const bool contiguous = transition.sameOrder && (m_visible.empty() || transition.added.size() == 1);
-        const auto place =
-            contiguous && !m_visible.empty()
-                ? std::find(visible.begin(), visible.end(), transition.added.front()) - visible.begin()
-                : static_cast<std::ptrdiff_t>(m_visible.size());
-        beginInsertRows({}, static_cast<int>(place),
-                        static_cast<int>(place) + static_cast<int>(transition.added.size()) - 1);
-        m_visible.insert(m_visible.begin() + place, transition.added.begin(), transition.added.end());
-        endInsertRows();
-    }
-    reorder(visible);
-}
-
-void EmployeesModel::reorder(std::vector<uint32_t> visible)
-{
-    if (m_visible == visible)
-        return;
-    emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
-    const QModelIndexList persistent = persistentIndexList();
-    if (!persistent.isEmpty()) {
-        std::vector<int> rowOfSlot(m_rows->size(), -1);
-        for (size_t i = 0; i < visible.size(); ++i)
-            rowOfSlot[visible[i]] = static_cast<int>(i);
-        QModelIndexList moved;
-        moved.reserve(persistent.size());
-        for (const QModelIndex &old : persistent) {
-            const int row = rowOfSlot[m_visible[static_cast<size_t>(old.row())]];
-            moved << (row < 0 ? QModelIndex() : createIndex(row, old.column()));
-        }
-        m_visible = std::move(visible);
-        changePersistentIndexList(persistent, moved);
-    } else {
-        m_visible = std::move(visible);
-    }
-    emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
-}
-
-void EmployeesModel::announceChanges(const EmployeeTransition &transition)
-{
-    if (!transition.changes.empty()) {
-        std::vector<int> rowOfSlot;
-        if (transition.changes.size() > 8) {
-            rowOfSlot.assign(m_rows->size(), -1);
-            for (size_t i = 0; i < m_visible.size(); ++i)
-                rowOfSlot[m_visible[i]] = static_cast<int>(i);
-        }
-        for (const EmployeeTransition::Change &change : transition.changes) {
-            const int row =
-                rowOfSlot.empty()
-                    ? static_cast<int>(std::find(m_visible.begin(), m_visible.end(), change.slot) -
-                                       m_visible.begin())
-                    : rowOfSlot[change.slot];
-            for (int column = 0; column < employeeColumnCount; ++column) {
-                if (change.columns & (1U << column))
-                    emit dataChanged(index(row, column), index(row, column));
-            }
-        }
-        if (m_glowNext) {
-            for (const EmployeeTransition::Change &change : transition.changes)
-                m_glow.add(change.slot, change.columns);
-        }
-    }
-    m_glowNext = true;
 }
 
 void EmployeesModel::setActiveContract(const QByteArray &employeeId, const QString &text, int row)

@@ -1,17 +1,13 @@
 #pragma once
 
-#include "ui/base/CellGlow.h"
+#include "ui/base/ArrangedModel.h"
 #include "ui/base/TableText.h"
 #include "ui/employees/EmployeeArrangement.h"
 
-#include <QAbstractTableModel>
-
 namespace hrcache {
 
-/// The employees of a company, filtered and sorted. Rows are followed by their id: a new list, filter or sort
-/// inserts, removes and moves rows and never resets, so that selection and scrolling stay. Long lists are
-/// prepared on a thread pool, and what is shown meanwhile is the arrangement before. GUI thread.
-class EmployeesModel : public QAbstractTableModel
+/// The employees of a company, filtered and sorted; rows are followed by the employee's id. GUI thread.
+class EmployeesModel : public ArrangedModel
 {
     Q_OBJECT
 
@@ -25,8 +21,7 @@ public:
     /// Shows another answer, whole or as many of its pages as have come. Cells that differ from the one
     /// before glow, unless `glow` is false.
     void apply(std::vector<EmployeeList> pages, bool glow = true);
-    /// Without rows, at once: they belong to somebody else.
-    void clear();
+    void clear() override;
     void setFilter(const EmployeeFilter &filter);
     void sort(int column, Qt::SortOrder order) override;
     void setClusterNames(const QHash<QString, QString> &names);
@@ -37,11 +32,7 @@ public:
     /// It is not known any more.
     void forgetActiveContract(const QByteArray &employeeId, int row = -1);
 
-    /// Cells change colour at once, without fading.
-    void setReducedMotion(bool reduced) { m_glow.setReducedMotion(reduced); }
-
-    /// Rows of the list, whatever the filter.
-    [[nodiscard]] int totalCount() const;
+    [[nodiscard]] int totalCount() const override;
 
     [[nodiscard]] EmployeeFilter filter() const { return m_orders.filter; }
 
@@ -49,50 +40,33 @@ public:
     [[nodiscard]] QStringList clusterCodes() const;
     [[nodiscard]] QString clusterName(const QString &code) const;
     [[nodiscard]] QByteArray idAt(int row) const;
-    /// The row of an employee; -1 if he is not shown.
-    [[nodiscard]] int rowOf(const QString &employeeId) const;
     /// Whether the list has him, shown or not.
     [[nodiscard]] bool holds(const QString &employeeId) const;
 
-    /// Whether a list, filter or sort is being worked on.
-    [[nodiscard]] bool isArranging() const { return m_arranging; }
-
-    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role = Qt::DisplayRole) const override;
 
 signals:
-    /// What was asked for last is shown.
-    void arranged();
     void clusterCodesChanged();
-    /// Glowing cells are to be painted again.
-    void glowChanged();
+
+protected:
+    [[nodiscard]] Work work() override;
+
+    [[nodiscard]] std::string_view idOf(uint32_t slot) const override { return m_rows->at(slot).idUtf8(); }
 
 private:
-    void arrangeAnew();
     void show(const EmployeeTransition &transition, quint64 serial);
-    void removeLeaving(const EmployeeTransition &transition);
-    void addComing(const EmployeeTransition &transition);
-    void arrangeOnPool();
-    void reorder(std::vector<uint32_t> visible);
     void announceContract(const QByteArray &employeeId, int row);
-    void announceChanges(const EmployeeTransition &transition);
     [[nodiscard]] QVariant raw(uint32_t slot, EmployeeColumn column) const;
     [[nodiscard]] QString text(uint32_t slot, EmployeeColumn column) const;
 
     EmployeeOrders m_orders;
     QHash<QByteArray, QString> m_contracts;
     std::shared_ptr<const EmployeeArrangement> m_shown;
-    std::shared_ptr<const EmployeeRows> m_rows; ///< those that m_visible has slots of
-    std::vector<uint32_t> m_visible;
-    quint64 m_generation = 0;
-    quint64 m_serial = 0; ///< of what m_orders says of rows
-    bool m_arranging = false;
-    bool m_anew = false;
-    bool m_glowNext = true;
-    CellGlow m_glow;
+    std::shared_ptr<const EmployeeRows> m_rows; ///< those that visible() has slots of
+    quint64 m_serial = 0;                       ///< of what m_orders says of rows
 };
 
 } // namespace hrcache

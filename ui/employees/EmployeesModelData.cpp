@@ -24,19 +24,8 @@ QByteArray EmployeesModel::idAt(int row) const
 {
     if (row < 0 || row >= rowCount())
         return {};
-    const std::string_view id = m_rows->at(m_visible[static_cast<size_t>(row)]).idUtf8();
+    const std::string_view id = idOf(slotAt(row));
     return QByteArray(id.data(), static_cast<qsizetype>(id.size()));
-}
-
-int EmployeesModel::rowOf(const QString &employeeId) const
-{
-    const QByteArray id = employeeId.toUtf8();
-    const std::string_view wanted(id.constData(), static_cast<size_t>(id.size()));
-    for (size_t row = 0; row < m_visible.size(); ++row) {
-        if (m_rows->at(m_visible[row]).idUtf8() == wanted)
-            return static_cast<int>(row);
-    }
-    return -1;
 }
 
 bool EmployeesModel::holds(const QString &employeeId) const
@@ -48,11 +37,6 @@ bool EmployeesModel::holds(const QString &employeeId) const
             return true;
     }
     return false;
-}
-
-int EmployeesModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_visible.size());
 }
 
 int EmployeesModel::columnCount(const QModelIndex &parent) const
@@ -105,7 +89,7 @@ QVariant EmployeesModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const uint32_t slot = m_visible[static_cast<size_t>(index.row())];
+    const uint32_t slot = slotAt(index.row());
     const auto column = static_cast<EmployeeColumn>(index.column());
     switch (role) {
     case Qt::DisplayRole:
@@ -116,7 +100,7 @@ QVariant EmployeesModel::data(const QModelIndex &index, int role) const
     case tabletext::IdRole:
         return m_rows->at(slot).id();
     case tabletext::GlowRole:
-        return m_glow.of(slot, index.column());
+        return glowOf(slot, index.column());
     default:
         return {};
     }
