@@ -101,6 +101,7 @@ void Backend::prepare(Servers servers)
 
 Task<bool> Backend::drain(std::chrono::milliseconds bound)
 {
+    m_cache->hasten();
     return endsWithin(workEnded(), bound);
 }
 

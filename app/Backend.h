@@ -34,8 +34,8 @@ public:
     /// Starts connecting, to both servers at the same time.
     void prepare(Servers servers = Servers::Both);
 
-    /// Waits until every write has ended and every fill that was handed over is stored or refused, at most
-    /// `bound`. False: it took longer.
+    /// Waits until every write has ended, every fill that was handed over is stored or refused, and the keys
+    /// are deleted of which somebody asked it, at most `bound`. False: it took longer. Several may wait.
     Task<bool> drain(std::chrono::milliseconds bound);
 
     /// Drains, then has the database closed without holding up this thread: afterwards this object can go at

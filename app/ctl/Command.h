@@ -43,6 +43,9 @@ public:
     /// Whether the database answers where the cache is slow; else it waits for the cache longer.
     [[nodiscard]] virtual bool hasFallback() const { return true; }
 
+    /// What it puts in front of the stores.
+    [[nodiscard]] virtual Backend::Wrapping wrapping() const { return {}; }
+
     /// Does it. Says itself what went wrong.
     virtual Task<ExitStatus> run(CommandContext &context) = 0;
 };

@@ -99,7 +99,8 @@ Task<ExitStatus> Hrcachectl::run()
         configuration->redis->readTimeout = configuration->redis->commandTimeout;
     CacheSettings settings;
     settings.secondDelete = secondDelete;
-    Backend backend(std::move(*configuration), settings);
+    const Backend::Wrapping wrapping = m_line.command->wrapping();
+    Backend backend(std::move(*configuration), settings, wrapping);
     backend.prepare(m_line.command->servers());
     CommandContext context(backend, m_console, options);
     const ExitStatus status = co_await m_line.command->run(context);

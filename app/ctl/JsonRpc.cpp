@@ -1,9 +1,14 @@
 #include "app/ctl/JsonRpc.h"
 
+#include "app/ctl/JsonText.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocale>
+#include <QRegularExpression>
+
+#include <algorithm>
 
 namespace hrcache {
 
@@ -24,6 +29,11 @@ QByteArray textOf(const QJsonValue &value)
     return QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact).mid(1).chopped(1);
 }
 
+bool isControl(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20;
+}
+
 QByteArray errorAnswer(const QByteArray &id, int code, const QString &message)
 {
     return "{\"jsonrpc\": \"2.0\", \"id\": " + id + ", \"error\": {\"code\": " + QByteArray::number(code) +
@@ -38,7 +48,33 @@ JsonRpcRequest refused(const QByteArray &id, Code code, const QString &message)
     return request;
 }
 
-JsonRpcRequest requestOf(const QJsonValue &value)
+QByteArray nameOf(const JsonItem &member)
+{
+    QByteArray name = member.name.toByteArray();
+    if (!name.contains('\\'))
+        return name;
+    return QJsonDocument::fromJson("[\"" + name + "\"]").array().at(0).toString().toUtf8();
+}
+
+/// The id as it was sent: a number that no double holds comes back as it is. `json` is the text of the
+/// request, `id` what Qt read of it, which takes a little more than JSON allows.
+QByteArray sentId(const QByteArray &json, const QJsonValue &id)
+{
+    static const QRegularExpression number(
+        QStringLiteral("\\A-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?\\z"));
+    QByteArray sent;
+    for (const JsonItem &item : itemsOf(json)) {
+        if (nameOf(item) == "id")
+            sent = item.value.toByteArray(); // the last of several, as Qt has it
+    }
+    const bool isAsSent = id.isDouble()
+                              ? number.match(QString::fromLatin1(sent)).hasMatch()
+                              : sent.startsWith('"') && std::none_of(sent.begin(), sent.end(), isControl);
+    return isAsSent ? sent : textOf(id);
+}
+
+/// `json`: its text.
+JsonRpcRequest requestOf(const QJsonValue &value, const QByteArray &json)
 {
     if (!value.isObject())
         return refused(noId, InvalidRequest, Text::tr("A request is a JSON object."));
@@ -47,7 +83,7 @@ JsonRpcRequest requestOf(const QJsonValue &value)
     const bool hasId = !id.isUndefined();
     if (hasId && !id.isString() && !id.isDouble() && !id.isNull())
         return refused(noId, InvalidRequest, Text::tr("\"id\" is a string, a number or null."));
-    const QByteArray shownId = hasId ? textOf(id) : noId;
+    const QByteArray shownId = hasId && !id.isNull() ? sentId(json, id) : noId;
     if (object.value(u"jsonrpc").toString() != u"2.0")
         return refused(shownId, InvalidRequest, Text::tr("\"jsonrpc\" must be \"2.0\"."));
     const QJsonValue method = object.value(u"method");
@@ -87,7 +123,7 @@ JsonRpcLine parseJsonRpc(const QByteArray &line)
         return parsed;
     }
     if (document.isObject()) {
-        parsed.requests.push_back(requestOf(document.object()));
+        parsed.requests.push_back(requestOf(document.object(), line));
         return parsed;
     }
     const QJsonArray batch = document.array();
@@ -102,8 +138,11 @@ JsonRpcLine parseJsonRpc(const QByteArray &line)
         return parsed;
     }
     parsed.isBatch = true;
-    for (const QJsonValue &value : batch)
-        parsed.requests.push_back(requestOf(value));
+    const auto texts = itemsOf(line);
+    for (size_t i = 0; i < static_cast<size_t>(batch.size()); ++i) {
+        const QByteArray text = i < texts.size() ? texts[i].value.toByteArray() : QByteArray();
+        parsed.requests.push_back(requestOf(batch[static_cast<qsizetype>(i)], text));
+    }
     return parsed;
 }
 

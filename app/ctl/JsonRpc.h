@@ -13,7 +13,7 @@ namespace hrcache {
 /// One request of a JSON-RPC 2.0 line, or what is wrong with it.
 struct JsonRpcRequest
 {
-    QByteArray id; ///< as JSON; empty: a notification, which gets no answer
+    QByteArray id; ///< JSON, as it was sent; empty: a notification, which gets no answer
     QString method;
     QJsonObject params;
     std::optional<QByteArray> refusal; ///< the answer to a wrong request

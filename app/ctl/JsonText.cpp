@@ -55,10 +55,20 @@ QByteArray readable(const QByteArray &json, qsizetype from, qsizetype to)
 }
 
 /// Qt's parser takes control characters within strings, which JSON does not.
-bool hasControls(const QByteArray &json, qsizetype from, qsizetype to)
+bool hasControls(const QByteArray &json)
 {
-    return std::any_of(json.begin() + from, json.begin() + to,
-                       [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    for (qsizetype at = 0; at < json.size();) {
+        if (json[at] != '"') {
+            ++at;
+            continue;
+        }
+        const qsizetype end = endOfString(json, at);
+        if (std::any_of(json.begin() + at, json.begin() + end,
+                        [](char c) { return static_cast<unsigned char>(c) < 0x20; }))
+            return true;
+        at = end;
+    }
+    return false;
 }
 
 bool isSpace(char c)
@@ -110,38 +120,50 @@ QByteArray indentedJson(const QByteArray &json)
     return text;
 }
 
-std::optional<std::vector<std::pair<QByteArray, QByteArray>>> membersOf(const QByteArray &json)
+std::vector<JsonItem> itemsOf(const QByteArray &json)
 {
-    if (!QJsonDocument::fromJson(json).isObject())
-        return std::nullopt;
-    std::vector<std::pair<QByteArray, QByteArray>> members;
+    std::vector<JsonItem> items;
+    const QByteArrayView text(json);
     int depth = 0;
-    qsizetype nameFrom = -1;
+    bool isArray = false;
     qsizetype valueFrom = -1;
-    QByteArray name;
-    for (qsizetype at = 0; at < json.size();) {
+    QByteArrayView name;
+    const auto take = [&](qsizetype to) {
+        const auto value = text.sliced(valueFrom, to - valueFrom).trimmed();
+        if (!value.isEmpty())
+            items.push_back({name, value});
+        valueFrom = -1;
+    };
+    for (qsizetype at = 0; at < json.size(); ++at) {
         const char c = json[at];
         if (c == '"') {
             const qsizetype end = endOfString(json, at);
-            if (hasControls(json, at, end))
-                return std::nullopt;
-            if (depth == 1 && valueFrom < 0) {
-                nameFrom = at;
-                name = json.mid(nameFrom + 1, end - nameFrom - 2);
-            }
-            at = end;
+            if (depth == 1 && valueFrom < 0)
+                name = text.sliced(at + 1, end - at - 2);
+            at = end - 1;
             continue;
         }
+        const bool opens = c == '{' || c == '[';
         const bool closes = c == '}' || c == ']';
-        if (depth == 1 && c == ':' && valueFrom < 0)
+        if (depth == 1 && (c == ',' || closes) && valueFrom >= 0)
+            take(at);
+        if (depth == 0 && opens)
+            isArray = c == '[';
+        depth += opens ? 1 : closes ? -1 : 0;
+        const bool begins = isArray ? c == ',' || opens : c == ':';
+        if (depth == 1 && begins && valueFrom < 0)
             valueFrom = at + 1;
-        if (depth == 1 && (c == ',' || closes) && valueFrom >= 0) {
-            members.emplace_back(name, json.mid(valueFrom, at - valueFrom).trimmed());
-            valueFrom = -1;
-        }
-        depth += c == '{' || c == '[' ? 1 : closes ? -1 : 0;
-        ++at;
     }
+    return items;
+}
+
+std::optional<std::vector<std::pair<QByteArray, QByteArray>>> membersOf(const QByteArray &json)
+{
+    if (!QJsonDocument::fromJson(json).isObject() || hasControls(json))
+        return std::nullopt;
+    std::vector<std::pair<QByteArray, QByteArray>> members;
+    for (const JsonItem &item : itemsOf(json))
+        members.emplace_back(item.name.toByteArray(), item.value.toByteArray());
     return members;
 }
 

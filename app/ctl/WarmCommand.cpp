@@ -1,6 +1,6 @@
 #include "app/ctl/WarmCommand.h"
 
-#include "app/ctl/Columns.h"
+#include "app/ctl/JoinedReads.h"
 #include "app/ctl/ReadCommand.h"
 #include "app/ctl/TextTable.h"
 #include "app/ctl/Wording.h"
@@ -31,9 +31,11 @@ QString WarmCommand::summary() const
 
 QString WarmCommand::description() const
 {
-    return WarmCommand::tr(
-        "Employees, clusters and references, with one round trip to each server. With --details also\n"
-        "every employee with contracts and active contract.");
+    return WarmCommand::tr("Employees, clusters and references, as the window reads them: a list of more "
+                           "than 1,000 employees in\n"
+                           "pages, which other programs do not read. One round trip to each server, two to "
+                           "the database for such\n"
+                           "a list. With --details also every employee with contracts and active contract.");
 }
 
 QStringList WarmCommand::examples() const
@@ -91,8 +93,30 @@ WarmCommand::Tally &WarmCommand::tallyOf(const HrQuery &query)
     return m_tallies.back();
 }
 
-Task<Result<HrDocument>> WarmCommand::load(CommandContext &context, Subject subject,
-                                           std::vector<HrQuery> queries)
+void WarmCommand::Tally::add(const Provenance &from, bool isEmpty)
+{
+    if (from.fromCache())
+        ++there;
+    else if (from.willStore)
+        ++loaded;
+    else if (isEmpty)
+        ++empty;
+    else if (from.reason == Reason::NotCached)
+        ++off;
+    else
+        ++left;
+}
+
+Backend::Wrapping WarmCommand::wrapping() const
+{
+    Backend::Wrapping wrapping;
+    wrapping.hrStore = [](std::unique_ptr<HrStore> inner) {
+        return std::make_unique<JoinedReads>(std::move(inner));
+    };
+    return wrapping;
+}
+
+Task<Result<void>> WarmCommand::load(CommandContext &context, Subject subject, std::vector<HrQuery> queries)
 {
     auto asked = queries;
     const auto answers = co_await context.backend().service().readAll(subject.user, std::move(asked));
@@ -103,39 +127,74 @@ Task<Result<HrDocument>> WarmCommand::load(CommandContext &context, Subject subj
         const Provenance &from = answer->from;
         if (from.reason == Reason::CacheUnreachable)
             co_return failure(ErrorCode::Unreachable, from.note);
-        Tally &tally = tallyOf(queries[i]);
-        if (from.fromCache())
-            ++tally.there;
-        else if (from.willStore)
-            ++tally.loaded;
-        else if (answer->data.isEmpty())
-            ++tally.empty;
-        else if (from.reason == Reason::NotCached)
-            ++tally.off;
-        else
-            ++tally.left;
+        tallyOf(queries[i]).add(from, answer->data.isEmpty());
         if (!from.note.isEmpty())
             m_note = from.note;
     }
-    co_return answers.front()->data;
+    co_return Result<void>();
 }
 
-Task<Result<void>> WarmCommand::loadDetails(CommandContext &context, Subject subject, HrDocument employees)
+void WarmCommand::tallyList(const Sourced<EmployeePages> &list)
 {
-    const Columns columns(HrQuery::Kind::Employees);
-    std::vector<HrQuery> queries;
-    for (size_t i = 0; i < employees.table().size(); ++i) {
-        const auto id = EmployeeId::parse(columns.text(employees.table().row(i), "id"), QStringLiteral("id"));
-        if (!id)
-            co_return failure(id.error());
-        queries.push_back(HrQuery::employeeById(subject.company, *id));
-        queries.push_back(HrQuery::contracts(subject.company, *id));
-        queries.push_back(HrQuery::activeContract(subject.company, *id));
-        const bool last = i + 1 == employees.table().size();
-        if (queries.size() < employeesAtOnce * 3 && !last)
-            continue;
-        auto part = std::exchange(queries, {});
-        const auto loaded = co_await load(context, subject, std::move(part));
+    const qsizetype rows = static_cast<qsizetype>(list.data.rowCount());
+    m_tallies.front().add(list.from, rows == 0);
+    if (!list.from.note.isEmpty())
+        m_note = list.from.note;
+    if (list.data.pageEntries == 0)
+        return;
+    m_employees = rows;
+    m_pages = list.data.pageEntries;
+    Tally pages{QStringLiteral("employees:page")};
+    (list.from.fromCache() ? pages.there : pages.loaded) = m_pages;
+    m_tallies.insert(m_tallies.begin() + 1, pages);
+}
+
+Task<Result<EmployeePages>> WarmCommand::loadLists(CommandContext &context, Subject subject)
+{
+    Backend &backend = context.backend();
+    std::vector<HrQuery> queries{HrQuery::clusters(subject.company),
+                                 HrQuery::clusters(subject.company, m_country)};
+    for (const QByteArray &language : m_languages)
+        queries.push_back(HrQuery::references(subject.company, m_country, language));
+    tallyOf(HrQuery::employees(subject.company)); // stands first
+    EmployeeListReader reader(backend.hrStore(), backend.cache(), Clock::system());
+    reader.endWith(&backend.service());
+    auto readingList = reader.read(subject.user, subject.company);
+    auto loadingRest = load(context, subject, std::move(queries));
+    auto list = co_await readingList;
+    const auto rest = co_await loadingRest;
+    if (!list)
+        co_return failure(std::move(list.error()));
+    if (list->from.reason == Reason::CacheUnreachable)
+        co_return failure(ErrorCode::Unreachable, list->from.note);
+    if (!rest)
+        co_return failure(rest.error());
+    tallyList(*list);
+    co_return std::move(list->data);
+}
+
+Task<Result<void>> WarmCommand::loadDetails(CommandContext &context, Subject subject, EmployeePages employees)
+{
+    std::vector<EmployeeId> ids;
+    ids.reserve(employees.rowCount());
+    for (const EmployeeList &page : employees.pages) {
+        for (size_t i = 0; i < page.size(); ++i) {
+            auto id = EmployeeId::parse(page.at(i).id(), QStringLiteral("id"));
+            if (!id)
+                co_return failure(std::move(id.error()));
+            ids.push_back(std::move(*id));
+        }
+    }
+    employees = {};
+    for (size_t from = 0; from < ids.size(); from += employeesAtOnce) {
+        std::vector<HrQuery> queries;
+        for (size_t i = from; i < std::min(ids.size(), from + employeesAtOnce); ++i) {
+            queries.push_back(HrQuery::employeeById(subject.company, ids[i]));
+            queries.push_back(HrQuery::contracts(subject.company, ids[i]));
+            queries.push_back(HrQuery::activeContract(subject.company, ids[i]));
+        }
+        auto loading = load(context, subject, std::move(queries));
+        const auto loaded = co_await loading;
         if (!loaded)
             co_return failure(loaded.error());
         // The next part's rows would pile up in memory behind fills that are on their way.
@@ -154,15 +213,13 @@ Task<ExitStatus> WarmCommand::run(CommandContext &context)
             ErrorCode::InvalidArgument,
             WarmCommand::tr("For whom? Entries belong to a user: give --user ID, or set HRCACHE_USER.")));
     }
-    std::vector<HrQuery> queries{HrQuery::employees(subject->company), HrQuery::clusters(subject->company),
-                                 HrQuery::clusters(subject->company, m_country)};
-    for (const QByteArray &language : m_languages)
-        queries.push_back(HrQuery::references(subject->company, m_country, language));
-    const auto employees = co_await load(context, *subject, std::move(queries));
+    auto loadingLists = loadLists(context, *subject);
+    auto employees = co_await loadingLists;
     if (!employees)
         co_return context.fail(employees.error());
     if (m_details) {
-        const auto loaded = co_await loadDetails(context, *subject, *employees);
+        auto loadingDetails = loadDetails(context, *subject, std::move(*employees));
+        const auto loaded = co_await loadingDetails;
         if (!loaded)
             co_return context.fail(loaded.error());
     }
@@ -204,6 +261,9 @@ void WarmCommand::print(CommandContext &context) const
     }
     QString text = table.toText() + u'\n' +
                    WarmCommand::tr("%1 loaded, %2 there already.\n").arg(countText(loaded), countText(there));
+    if (m_pages > 0)
+        text += WarmCommand::tr("The list of %1 employees is kept in %2 pages, as the window reads it.\n")
+                    .arg(countText(m_employees), countText(m_pages));
     const bool off =
         std::any_of(m_tallies.begin(), m_tallies.end(), [](const Tally &tally) { return tally.off > 0; });
     if (off)

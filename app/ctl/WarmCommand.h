@@ -2,6 +2,7 @@
 
 #include "app/ctl/Command.h"
 #include "app/ctl/CommandContext.h"
+#include "hr/EmployeeListReader.h"
 
 #include <QCoreApplication>
 
@@ -22,12 +23,16 @@ public:
 
     [[nodiscard]] bool hasFallback() const override { return false; }
 
+    [[nodiscard]] Backend::Wrapping wrapping() const override;
+
     Task<ExitStatus> run(CommandContext &context) override;
 
 private:
     /// What became of the reads of one kind.
     struct Tally
     {
+        void add(const Provenance &from, bool isEmpty);
+
         QString name;
         qint64 loaded = 0;
         qint64 there = 0;
@@ -36,9 +41,12 @@ private:
         qint64 off = 0;   ///< its TTL is 0: not to be cached
     };
 
-    /// Reads all of one kind, or one of each; adds up in `tallies`. The document of the first query.
-    Task<Result<HrDocument>> load(CommandContext &context, Subject subject, std::vector<HrQuery> queries);
-    Task<Result<void>> loadDetails(CommandContext &context, Subject subject, HrDocument employees);
+    /// Reads all of one kind, or one of each; adds up in the tallies.
+    Task<Result<void>> load(CommandContext &context, Subject subject, std::vector<HrQuery> queries);
+    /// Reads the list of employees as the window does, and the rest in the same round trips.
+    Task<Result<EmployeePages>> loadLists(CommandContext &context, Subject subject);
+    Task<Result<void>> loadDetails(CommandContext &context, Subject subject, EmployeePages employees);
+    void tallyList(const Sourced<EmployeePages> &list);
     Tally &tallyOf(const HrQuery &query);
     void print(CommandContext &context) const;
 
@@ -47,6 +55,8 @@ private:
     bool m_details = false;
     std::vector<Tally> m_tallies;
     QString m_note;
+    qint64 m_employees = 0; ///< in pages
+    int m_pages = 0;
 };
 
 } // namespace hrcache

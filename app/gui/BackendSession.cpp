@@ -4,6 +4,7 @@
 #include "app/SecretStore.h"
 #include "app/SettingsSource.h"
 #include "app/gui/LinkQuestions.h"
+#include "base/Logging.h"
 #include "cache/KeyChangeFeed.h"
 #include "sqlite/SampleData.h"
 #include "ui/base/Settings.h"
@@ -338,11 +339,18 @@ Task<> BackendSession::finish(std::chrono::milliseconds bound)
     };
     const QPointer<BackendSession> self(this);
     const auto all = left();
-    co_await m_backend->drain(all);
+    std::vector<Task<bool>> draining;
+    draining.push_back(m_backend->drain(all));
+    for (const auto &retired : m_retired)
+        draining.push_back(retired->drain(all));
+    co_await whenAll(std::move(draining));
     if (!self)
         co_return;
     const auto rest = left();
-    co_await m_backend->settleInvalidations(rest);
+    auto settling = m_backend->settleInvalidations(rest);
+    const auto keys = co_await settling;
+    if (!keys.empty())
+        qCWarning(logCache, "%zu keys that were to be deleted may stay in the cache", keys.size());
 }
 
 QString BackendSession::profileName() const

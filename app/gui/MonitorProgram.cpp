@@ -6,6 +6,7 @@
 #include "app/gui/EarlyFonts.h"
 #include "app/gui/Monitor.h"
 #include "app/gui/Screenshots.h"
+#include "app/gui/SessionBus.h"
 #include "ui/base/ControlStyle.h"
 
 #include <QApplication>
@@ -20,6 +21,8 @@ namespace {
 
 constexpr int failed = 1;
 constexpr int usage = 2;
+/// A bus on a machine that is busy starting a session may take its time.
+constexpr std::chrono::milliseconds busPatience{1000};
 
 void print(FILE *where, const QString &text)
 {
@@ -127,6 +130,11 @@ int MonitorProgram::main(int argc, char **argv)
     // Pictures need no display; where there is one, the fonts and the scale of the pictures stay the same.
     if (hasArgument(argc, argv, {"--screenshot"}) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (!leaveSilentSessionBus(busPatience)) {
+        print(stderr,
+              MonitorProgram::tr("The session bus does not answer. Screen readers, the keychain and the "
+                                 "colours of the desktop cannot be reached without it."));
+    }
     EarlyFonts fonts;
     // Before the application, which would load the style of the desktop otherwise.
     QApplication::setStyle(new ControlStyle);

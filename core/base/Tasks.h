@@ -33,6 +33,13 @@ public:
     /// Runs `work` to its end and counts it meanwhile.
     void spawn(Task<> task) { watch(std::move(task)); }
 
+    /// Counts something as running for as long as what it returns lives.
+    [[nodiscard]] std::shared_ptr<void> hold()
+    {
+        ++m_state->running;
+        return {m_state.get(), [state = m_state](void *) { state->end(); }};
+    }
+
     [[nodiscard]] int running() const { return m_state->running; }
 
     /// Resumes when nothing is running any more. Several may wait.
@@ -55,20 +62,22 @@ public:
 private:
     struct State
     {
+        void end()
+        {
+            if (--running > 0)
+                return;
+            for (auto waiter : std::exchange(waiters, {}))
+                waiter.resume();
+        }
+
         int running = 0;
         std::vector<std::coroutine_handle<>> waiters;
     };
 
     Task<> watch(Task<> task)
     {
-        auto state = m_state;
-        ++state->running;
+        const auto held = hold();
         co_await task;
-        if (--state->running == 0) {
-            auto waiters = std::exchange(state->waiters, {});
-            for (auto waiter : waiters)
-                waiter.resume();
-        }
     }
 
     std::shared_ptr<State> m_state = std::make_shared<State>();

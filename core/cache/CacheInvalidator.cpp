@@ -1,5 +1,6 @@
 #include "cache/CacheInvalidator.h"
 
+#include "base/Logging.h"
 #include "base/NextTurn.h"
 #include "cache/CacheEnvelope.h"
 #include "cache/CacheKey.h"
@@ -15,6 +16,9 @@ namespace hrcache {
 namespace {
 
 constexpr size_t keysAtOnce = 2'000;
+/// Nobody looks at a window that is about to go; fewer round trips get further.
+constexpr size_t keysAtOnceAtTheEnd = 10'000;
+constexpr std::chrono::milliseconds longestUntold{500};
 
 bool touchesPages(const std::vector<HrQuery> &queries)
 {
@@ -207,56 +211,84 @@ Task<InvalidationReceipt>
 CacheInvalidator::invalidateInParts(CompanyId company, std::shared_ptr<const std::vector<QByteArray>> keys,
                                     size_t atOnce)
 {
+    const auto held = m_work.hold(); // goes last: whoever waits for it may take down everything else
     const QPointer<CacheInvalidator> self(this);
+    const auto parts = std::make_shared<Parts>(Parts{company, 0, keys->size()});
+    m_parts.push_back(parts);
     InvalidationReceipt sum;
-    qsizetype unpublished = 0;
-    size_t firstUnpublished = 0;
-    for (size_t from = 0; from < keys->size(); from += atOnce) {
+    size_t firstUntold = 0;
+    SteadyTime toldAt = m_clock.steady();
+    for (size_t from = 0, to = 0; from < keys->size(); from = to) {
         if (from > 0)
             co_await nextTurn();
-        const size_t to = std::min(keys->size(), from + atOnce);
         if (!self) {
             sum.keys += static_cast<qsizetype>(keys->size() - from);
             sum.acknowledged = false;
             sum.problem = givenUp();
             co_return sum;
         }
+        to = std::min(keys->size(), from + (m_hastened ? std::max(atOnce, keysAtOnceAtTheEnd) : atOnce));
         std::vector<QByteArray> part(keys->begin() + static_cast<std::ptrdiff_t>(from),
                                      keys->begin() + static_cast<std::ptrdiff_t>(to));
-        unpublished += countTold(part);
-        QByteArray channel;
-        QByteArray message;
-        if (to == keys->size()) {
-            channel = CacheKey::channel(company);
-            message = keys->size() == 1 ? keys->front() : QByteArray::number(unpublished);
-        }
+        const qsizetype untold = parts->untold + countTold(part);
+        const bool tells = to == keys->size() || m_hastened || m_clock.steady() - toldAt >= longestUntold;
+        parts->untold = tells ? 0 : untold;
+        auto channel = tells ? CacheKey::channel(company) : QByteArray();
+        auto message = keys->size() == 1 ? keys->front() : QByteArray::number(untold);
         auto removing = removeKeys(company, std::move(part), std::move(channel), std::move(message));
         const InvalidationReceipt receipt = co_await removing;
         sum.keys += receipt.keys;
         sum.deleted += receipt.deleted;
-        if (receipt.acknowledged)
+        parts->left = keys->size() - to;
+        if (receipt.acknowledged && !tells)
             continue;
-        sum.acknowledged = false;
-        sum.problem = receipt.problem;
-        // Trying these again publishes them.
-        unpublished -= receipt.keys;
-        if (unpublished > 0 && self && !m_closed) {
-            std::vector<QByteArray> none;
-            auto where = CacheKey::channel(company);
-            auto what = QByteArray::number(unpublished);
-            auto telling = m_store.remove(std::move(none), std::move(where), std::move(what));
-            const Result<qint64> told = co_await telling;
-            // Deleting them once more does no harm, and is told.
-            if (!told && self && !m_closed) {
-                std::vector<QByteArray> untold(keys->begin() + static_cast<std::ptrdiff_t>(firstUnpublished),
-                                               keys->begin() + static_cast<std::ptrdiff_t>(from));
-                m_retry.add({0, company, std::move(untold), {}, m_clock.now(), m_clock.now() + m_longestTtl});
+        if (!receipt.acknowledged) {
+            sum.acknowledged = false;
+            sum.problem = receipt.problem;
+            // Trying these again publishes them.
+            const qsizetype before = untold - receipt.keys;
+            if (before > 0 && self && !m_closed) {
+                auto telling = tell(company, before);
+                const Result<qint64> told = co_await telling;
+                // Deleting them once more does no harm, and is told.
+                if (!told && self && !m_closed) {
+                    std::vector<QByteArray> again(keys->begin() + static_cast<std::ptrdiff_t>(firstUntold),
+                                                  keys->begin() + static_cast<std::ptrdiff_t>(from));
+                    m_retry.add(
+                        {0, company, std::move(again), {}, m_clock.now(), m_clock.now() + m_longestTtl});
+                }
             }
         }
-        unpublished = 0;
-        firstUnpublished = to;
+        parts->untold = 0;
+        firstUntold = to;
+        if (self)
+            toldAt = m_clock.steady();
     }
+    if (self)
+        std::erase(m_parts, parts);
     co_return sum;
+}
+
+Task<Result<qint64>> CacheInvalidator::tell(CompanyId company, qsizetype keys)
+{
+    return m_store.remove({}, CacheKey::channel(company), QByteArray::number(keys));
+}
+
+Task<> CacheInvalidator::tellEarly(CompanyId company, qsizetype keys)
+{
+    auto telling = tell(std::move(company), keys);
+    co_await telling;
+}
+
+void CacheInvalidator::hasten()
+{
+    if (std::exchange(m_hastened, true) || m_closed)
+        return;
+    // Behind what was sent; whether its answer still comes is not known. Told twice does no harm.
+    for (const auto &parts : std::vector(m_parts)) {
+        if (parts->untold > 0)
+            m_work.spawn(tellEarly(parts->company, parts->untold));
+    }
 }
 
 Task<InvalidationReceipt> CacheInvalidator::removeKeys(CompanyId company, std::vector<QByteArray> keys,
@@ -300,6 +332,10 @@ Task<InvalidationReceipt> CacheInvalidator::removeKeys(CompanyId company, std::v
 
 void CacheInvalidator::close()
 {
+    for (const auto &parts : m_parts) {
+        if (parts->left > 0 && !m_closed)
+            qCWarning(logCache, "%zu keys that were to be deleted may stay in the cache", parts->left);
+    }
     m_closed = true;
     m_retry.close();
 }

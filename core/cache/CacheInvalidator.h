@@ -39,8 +39,9 @@ public:
     Task<InvalidationReceipt> invalidateKeys(CompanyId company, std::vector<QByteArray> keys);
 
     /// The same for many, which somebody asked to delete: `atOnce` in a pipeline, and the window gets its
-    /// turn before the next. What was deleted is published once, with the last of them; if some could not be
-    /// deleted, what was deleted before them is published then and does not wait for the others.
+    /// turn before the next. What was deleted is published with the last of them, and meanwhile twice a
+    /// second; if some could not be deleted, what was deleted before them is published then and does not
+    /// wait for the others.
     Task<InvalidationReceipt>
     invalidateInParts(CompanyId company, std::shared_ptr<const std::vector<QByteArray>> keys, size_t atOnce);
 
@@ -52,13 +53,25 @@ public:
 
     [[nodiscard]] InvalidationRetry &retry() { return m_retry; }
 
+    /// The end is near: invalidateInParts() publishes what it deleted already, takes more at once, and
+    /// publishes every part with it, so that nothing that was deleted stays untold wherever it is cut off.
+    void hasten();
+
     /// Resumes when nothing is under way.
     auto idle() { return m_work.idle(); }
 
-    /// Ends the use of the store.
+    /// Ends the use of the store. A warning says how many keys invalidateInParts() did not come to.
     void close();
 
 private:
+    /// One invalidateInParts() under way.
+    struct Parts
+    {
+        CompanyId company;
+        qsizetype untold = 0; ///< sent to be deleted without a message
+        size_t left = 0;      ///< without an answer
+    };
+
     Task<InvalidationReceipt> invalidateUnlisted(CompanyId company, std::vector<UserId> listed,
                                                  std::vector<HrQuery> queries,
                                                  Task<Result<std::vector<UserId>>> asking);
@@ -69,6 +82,9 @@ private:
     /// One pipeline; published on `channel` if it is not empty.
     Task<InvalidationReceipt> removeKeys(CompanyId company, std::vector<QByteArray> keys, QByteArray channel,
                                          QByteArray message);
+    /// Publishes that so many keys were deleted.
+    Task<Result<qint64>> tell(CompanyId company, qsizetype keys);
+    Task<> tellEarly(CompanyId company, qsizetype keys);
     void announce(CacheEvent::Type type, const QByteArray &key, SteadyTime since, QString text = {});
 
     CacheStore &m_store;
@@ -77,8 +93,10 @@ private:
     const Clock &m_clock;
     InvalidationRetry m_retry;
     TaskCounter m_work;
+    std::vector<std::shared_ptr<Parts>> m_parts;
     std::chrono::milliseconds m_secondDelete{0};
     std::chrono::seconds m_longestTtl{0};
+    bool m_hastened = false;
     bool m_closed = false;
 };
 

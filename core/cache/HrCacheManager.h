@@ -89,13 +89,17 @@ public:
     /// Deletes exactly these keys of a company, publishes it, and retries what is not acknowledged.
     Task<InvalidationReceipt> invalidateKeys(CompanyId company, std::vector<QByteArray> keys);
     /// The same for many that somebody asked to delete: the window gets its turn between `atOnce` and the
-    /// next so many, and one message tells of all.
+    /// next so many, and one message tells of all; those that take long are told of meanwhile, too.
     Task<InvalidationReceipt> invalidateInParts(CompanyId company,
                                                 std::shared_ptr<const std::vector<QByteArray>> keys,
                                                 size_t atOnce = 1'000);
 
-    /// Resumes when every fill that was handed over is stored or refused.
+    /// Resumes when every fill that was handed over is stored or refused, and no keys are being deleted.
     Task<> idle();
+
+    /// The end is near: invalidateInParts() hurries, and tells at once of what it deleted.
+    void hasten() { m_invalidator.hasten(); }
+
     /// Ends the use of the store; fills that wait are dropped (their leases expire).
     void close();
 

@@ -54,6 +54,7 @@ void CompanyContracts::add(size_t person, const HrDocument &contracts, const Pro
     ContractOrigin &origin = origins[person];
     origin.state = from.fromCache() ? ContractOrigin::State::Cache : ContractOrigin::State::Database;
     origin.willStore = from.willStore;
+    origin.isBeingFilled = from.reason == Reason::BeingFilled && !from.willStore;
     origin.bytes = static_cast<uint32_t>(from.bytes);
     Provenance &sum = from.fromCache() ? cached : read;
     size_t &count = from.fromCache() ? fromCache : fromDatabase;

@@ -20,7 +20,9 @@ struct ContractOrigin
     enum class State : uint8_t { Unread, Cache, Database };
 
     State state = State::Unread;
-    bool willStore = false;            ///< as Provenance
+    bool willStore = false; ///< as Provenance
+    /// Somebody else is storing the entry, and these rows are not stored: Reason::BeingFilled. For KeyWatch.
+    bool isBeingFilled = false;
     uint32_t bytes = 0;                ///< as Provenance
     std::optional<SteadyTime> expires; ///< of what was read from the cache, if known
 };

@@ -131,6 +131,7 @@ Task<std::optional<Sourced<EmployeePages>>> EmployeeListReader::fromPages(std::s
     if (!complete)
         co_return std::nullopt;
     from.duration = since(call->start);
+    pages.pageEntries = count;
     co_return Sourced<EmployeePages>{std::move(pages), std::move(from)};
 }
 
@@ -233,6 +234,8 @@ Task<Result<Sourced<EmployeePages>>> EmployeeListReader::longList(std::shared_pt
     tell(from);
     EmployeePages pages;
     pages.pages = std::move(cut->pages);
+    if (from.willStore && !asOne)
+        pages.pageEntries = static_cast<int>(pages.pages.size());
     co_return Sourced<EmployeePages>{std::move(pages), std::move(from)};
 }
 

@@ -14,6 +14,8 @@ namespace hrcache {
 struct EmployeePages
 {
     std::vector<EmployeeList> pages; ///< in the order of the list; no row is in two of them or missing
+    /// Entries of the cache that hold them, or will, beside the list's own, which then names them; 0: none.
+    int pageEntries = 0;
 
     [[nodiscard]] size_t rowCount() const
     {

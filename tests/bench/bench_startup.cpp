@@ -7,6 +7,7 @@
 #include "app/gui/EarlyBus.h"
 #include "app/gui/EarlyFonts.h"
 #include "app/gui/Monitor.h"
+#include "app/gui/SessionBus.h"
 #include "sqlite/SampleData.h"
 #include "ui/MainWindow.h"
 #include "ui/base/ControlStyle.h"
@@ -30,6 +31,7 @@ namespace {
 
 int runMonitor(int argc, char **argv, double started, const QString &place, bool firstRun)
 {
+    leaveSilentSessionBus(std::chrono::milliseconds(1000));
     EarlyFonts fonts;
     QApplication::setStyle(new ControlStyle);
     QApplication application(argc, argv);

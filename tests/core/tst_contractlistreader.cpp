@@ -64,6 +64,7 @@ private slots:
     void init();
     void theFirstReadWarmsEveryEntry();
     void onlyWhatIsMissingIsAskedOfTheDatabase();
+    void whatAnotherProgramFillsIsTold();
     void aForcedReadReplacesEveryEntry();
     void nobodysContractsAreNotStored();
     void aCompanyWithoutEmployeesHasNoContracts();
@@ -182,6 +183,21 @@ void TestContractListReader::onlyWhatIsMissingIsAskedOfTheDatabase()
     QCOMPARE((*mix)->origins[4].state, ContractOrigin::State::Cache);
     QCOMPARE(static_cast<qsizetype>((*mix)->origins[4].bytes), entry(4).size());
     QVERIFY(entry(3).contains("6000.0") && entry(4).contains("5000.0"));
+}
+
+void TestContractListReader::whatAnotherProgramFillsIsTold()
+{
+    fillDatabase(5);
+    const QByteArray lease = CacheEnvelope::composeLease(m_clock->now());
+    QVERIFY(awaitResult(m_store->set(CacheKey::of(user, contractsOf(3)), lease, std::chrono::seconds(10))));
+    const auto contracts = read();
+    QVERIFY(contracts);
+    for (size_t person = 0; person < 5; ++person) {
+        const ContractOrigin &origin = (*contracts)->origins[person];
+        QCOMPARE(origin.isBeingFilled, person == 3);
+        QCOMPARE(origin.willStore, person != 3);
+    }
+    QCOMPARE(entry(3), lease);
 }
 
 void TestContractListReader::aForcedReadReplacesEveryEntry()

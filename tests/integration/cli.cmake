@@ -1,5 +1,6 @@
 # hrcachectl as people and programs start it.
-foreach(test tst_cli_answers tst_cli_cache tst_cli_embedded tst_cli_interop tst_cli_rpc tst_cli_rpcfaults tst_cli_servers)
+foreach(test tst_cli_answers tst_cli_cache tst_cli_embedded tst_cli_interop tst_cli_rpc tst_cli_rpcfaults tst_cli_servers
+        tst_cli_warm)
     hrcache_test(${test} SOURCES ${test}.cpp CliOnServers.h CliTesting.h
         LINK hrcache_test_support PkgConfig::zstd LABELS integration cli)
     add_dependencies(${test} hrcachectl hrcache-monitor)

@@ -33,6 +33,7 @@ private slots:
     void theSourceLineTellsAgeAndTtl();
     void jsonIsIndentedAsItStands();
     void membersKeepTheirText();
+    void elementsKeepTheirText();
     void decompressionNeedsAWholeFrame();
     void statementsAreSplit_data();
     void statementsAreSplit();
@@ -170,6 +171,18 @@ void TestCliParts::membersKeepTheirText()
     QVERIFY(membersOf("{}") && membersOf("{}")->empty());
     for (const QByteArray &wrong : {QByteArray("[1]"), QByteArray("{\"a\": "), QByteArray(), QByteArray("x")})
         QVERIFY(!membersOf(wrong));
+}
+
+void TestCliParts::elementsKeepTheirText()
+{
+    const QByteArray json = R"( [ {"a": [1, 2]} , 1.0,"],[" ,[], null ] )";
+    QByteArrayList texts;
+    for (const JsonItem &item : itemsOf(json)) {
+        QVERIFY(item.name.isEmpty());
+        texts << item.value.toByteArray();
+    }
+    QCOMPARE(texts, (QByteArrayList{R"({"a": [1, 2]})", "1.0", R"("],[")", "[]", "null"}));
+    QVERIFY(itemsOf("[ ]").empty());
 }
 
 void TestCliParts::decompressionNeedsAWholeFrame()

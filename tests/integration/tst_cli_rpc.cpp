@@ -31,6 +31,9 @@ private slots:
 
     void wrongInputIsAnErrorOfJsonRpc_data();
     void wrongInputIsAnErrorOfJsonRpc();
+    void anIdComesBackAsItWasSent_data();
+    void anIdComesBackAsItWasSent();
+    void nullIsAnIdAndNoneIsANotification();
     void anEndlessLineIsSkipped();
     void notificationsAreCarriedOutAndNotAnswered();
     void aBatchIsAnsweredInOneLine();
@@ -103,6 +106,49 @@ void TestCliRpc::wrongInputIsAnErrorOfJsonRpc()
     QVERIFY(!answers[0].contains(u"result"));
     QCOMPARE(answers[1][u"id"].toInt(), 7);
     QCOMPARE(answers[1][u"result"][u"employees"].toArray().size(), 3);
+}
+
+void TestCliRpc::anIdComesBackAsItWasSent_data()
+{
+    QTest::addColumn<QByteArray>("id");
+    for (const char *id :
+         {"7", "-0", "9007199254740993", "18446744073709551615", "-123456789012345678901234567890", "1.0",
+          "1.10", "1e2", "1E+30", "2.5e-7", "0.1000000000000000055511151231257827", R"("")", R"("a b")",
+          R"("\u00e9\ud83d\ude00\/\n\"\\")", R"("é😀")", R"("\ud800")", R"("},[{\"id\": 1")"})
+        QTest::addRow("%s", id) << QByteArray(id);
+}
+
+void TestCliRpc::anIdComesBackAsItWasSent()
+{
+    QFETCH(QByteArray, id);
+    const QByteArray good =
+        R"({"params": {"id": 1, "x": [{"id": 2}]}, "method": "HR.check_connection", "id" :)" + id +
+        R"( , "jsonrpc": "2.0"})";
+    const QByteArray unknown = R"({"\u0069d": )" + id + R"(, "jsonrpc": "2.0", "method": "HR.x"})";
+    const QByteArray refused = R"({"id": 3, "jsonrpc": "2.0", "method": 1, "id":)" + id + '}';
+    const CliResult result = stream(good + '\n' + unknown + '\n' + refused + "\n[" + good + ',' + refused +
+                                    R"(, 5, {"id": 4, "jsonrpc": "2.0", "method": "HR.x"}])" + '\n');
+    const auto lines = result.out.split('\n');
+    QCOMPARE(lines.size(), 5);
+    const QByteArray start = R"({"jsonrpc": "2.0", "id": )" + id + ", ";
+    QVERIFY2(lines[0].startsWith(start + R"("result")"), lines[0].constData());
+    QVERIFY2(lines[1].startsWith(start + R"("error": {"code": -32601)"), lines[1].constData());
+    QVERIFY2(lines[2].startsWith(start + R"("error": {"code": -32600)"), lines[2].constData());
+    QVERIFY2(lines[3].startsWith('[' + start + R"("result")"), lines[3].constData());
+    QVERIFY2(lines[3].contains("}, " + start + R"("error": {"code": -32600)"), lines[3].constData());
+    QVERIFY2(lines[3].contains(R"(}, {"jsonrpc": "2.0", "id": null, )"), lines[3].constData());
+    QVERIFY2(lines[3].contains(R"(}, {"jsonrpc": "2.0", "id": 4, )"), lines[3].constData());
+}
+
+void TestCliRpc::nullIsAnIdAndNoneIsANotification()
+{
+    const CliResult result =
+        stream(R"({"jsonrpc": "2.0", "method": "HR.check_connection", "params": {"id": 5}}
+{"jsonrpc": "2.0", "method": "HR.check_connection", "id": null}
+)");
+    const auto lines = result.out.split('\n');
+    QCOMPARE(lines.size(), 2);
+    QVERIFY2(lines[0].startsWith(R"({"jsonrpc": "2.0", "id": null, "result")"), lines[0].constData());
 }
 
 void TestCliRpc::anEndlessLineIsSkipped()

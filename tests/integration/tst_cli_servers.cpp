@@ -1,6 +1,5 @@
 #include "CliOnServers.h"
 
-#include "support/DelayProxy.h"
 #include "support/TestServers.h"
 
 #include <QUrl>
@@ -21,8 +20,6 @@ private slots:
     void severalCompaniesAreNamed();
     void redisDownIsSaidAndTheDatabaseAnswers();
     void withoutADatabaseRedisAloneWorks();
-    void warmLoadsWhatIsMissing();
-    void warmTakesNoMoreRoundTripsThanOneRead();
     void checkNamesWhatIsMissing();
     void checkKnowsTlsAndRights();
     void initDbCreatesSchemaAndSample();
@@ -130,67 +127,6 @@ void TestCliServers::withoutADatabaseRedisAloneWorks()
     const CliResult gone = run("invalidate --yes");
     QCOMPARE(gone.status, 0);
     QCOMPARE(keysInRedis(), QByteArrayList());
-}
-
-void TestCliServers::warmLoadsWhatIsMissing()
-{
-    QCOMPARE(run("employees").status, 0);
-    const CliResult first = run("warm --lang fr,de");
-    QCOMPARE(first.status, 0);
-    QVERIFY2(first.out.contains("\n4 loaded, 1 there already.\n"), first.out.constData());
-    const CliResult details = run("warm --lang fr,de --details");
-    // Two of three employees have no contract, and nothing is cached of those.
-    QVERIFY2(details.out.contains("\n5 loaded, 5 there already.\n"), details.out.constData());
-    const QJsonArray again = run("warm --details --json").array();
-    for (const QJsonValue &tally : again) {
-        QCOMPARE(tally[u"loaded"].toInt(), 0);
-        QCOMPARE(tally[u"no_rows"].toInt(), tally[u"data"].toString().endsWith(u"contracts") ||
-                                                    tally[u"data"].toString() == u"active_contract"
-                                                ? 2
-                                                : 0);
-    }
-    QCOMPARE(keysInRedis().size(), 10);
-}
-
-void TestCliServers::warmTakesNoMoreRoundTripsThanOneRead()
-{
-    const QUrl url(m_database->url());
-    DelayProxy redis(QStringLiteral("127.0.0.1"), m_redis->port(), std::chrono::milliseconds(0));
-    DelayProxy postgres(QStringLiteral("127.0.0.1"), static_cast<std::uint16_t>(url.port()),
-                        std::chrono::milliseconds(0));
-    QUrl near = url;
-    near.setHost(QStringLiteral("127.0.0.1"));
-    near.setPort(postgres.port());
-    m_cli->useRedis(redis.port());
-    m_cli->useDatabase(near.toString(QUrl::FullyEncoded));
-    m_cli->set("HRCACHE_COMPANY", interop::company);
-
-    struct Turns
-    {
-        int redis = 1'000;
-        int postgres = 1'000;
-    };
-
-    // An answer that comes in two pieces may be counted as two: the fewest of some runs are the program's
-    // own.
-    const auto fewest = [&](const char *command, const char *expected) {
-        Turns least;
-        for (int i = 0; i < 3; ++i) {
-            m_redis->peer().command({"FLUSHALL"});
-            redis.resetCounts();
-            postgres.resetCounts();
-            const CliResult result = run(command);
-            if (result.status != 0 || !result.out.contains(expected))
-                qFatal("%s: %s%s", command, result.out.constData(), result.err.constData());
-            least.redis = std::min(least.redis, redis.counts().total.roundTrips);
-            least.postgres = std::min(least.postgres, postgres.counts().total.roundTrips);
-        }
-        return least;
-    };
-    const Turns one = fewest("employees", "");
-    const Turns warm = fewest("warm", "4 loaded");
-    QCOMPARE(warm.redis, one.redis);
-    QCOMPARE(warm.postgres, one.postgres);
 }
 
 void TestCliServers::checkNamesWhatIsMissing()

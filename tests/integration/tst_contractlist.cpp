@@ -1,10 +1,14 @@
 #include "HrTesting.h"
 
+#include "cache/CacheEnvelope.h"
 #include "cache/CacheKey.h"
+#include "cache/KeyWatch.h"
 #include "hr/ContractListReader.h"
 #include "support/DelayProxy.h"
 #include "support/PostgresProcess.h"
 #include "support/RedisProcess.h"
+
+#include <QSignalSpy>
 
 using namespace hrcache;
 using namespace std::chrono_literals;
@@ -30,6 +34,7 @@ private slots:
     void onlyWhatIsMissingIsReadAndStored();
     void aForcedReadReplacesWhatIsThere();
     void aWriteWhileItIsReadLeavesNoOldEntry();
+    void anEntryThatAnotherProgramFillsIsNoticed();
     void withoutRedisTheDatabaseAnswers();
 
 private:
@@ -235,6 +240,38 @@ void TestContractList::aWriteWhileItIsReadLeavesNoOldEntry()
     m_stack->settle();
     const auto entry = peer.text({"GET", key});
     QVERIFY2(entry.isEmpty() || entry.contains("Pilot"), entry.constData());
+}
+
+void TestContractList::anEntryThatAnotherProgramFillsIsNoticed()
+{
+    RedisPeer other = m_redis->peer();
+    const auto before = read();
+    QVERIFY(before);
+    m_stack->settle();
+    const QByteArray key = keyOf((*before)->people[7]);
+    const QByteArray value = other.text({"GET", key});
+    QCOMPARE(other.text({"SET", key, CacheEnvelope::composeLease(Clock::system().now()), "PX", "10000"}),
+             QByteArray("OK"));
+    const auto meanwhile = read();
+    QVERIFY(meanwhile);
+    for (size_t person = 0; person < size_t(people); ++person)
+        QCOMPARE((*meanwhile)->origins[person].isBeingFilled, person == 7);
+
+    KeyWatch watch(m_stack->redis(), m_stack->cache().events());
+    QSignalSpy changed(&watch, &KeyWatch::changed);
+    watch.setActive(true);
+    Provenance filled;
+    filled.key = key;
+    filled.reason = Reason::BeingFilled;
+    watch.watch(filled);
+    QTest::qWait(200);
+    QCOMPARE(changed.size(), 0);
+    QCOMPARE(other.text({"SET", key, value, "EX", "3600"}), QByteArray("OK"));
+    QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, 1'000);
+    QCOMPARE(changed[0][0].toByteArray(), key);
+    QCOMPARE(changed[0][1].value<KeyChange>(), KeyChange::Renewed);
+    QCOMPARE((*read())->fromDatabase, size_t(0));
+    watch.stop();
 }
 
 void TestContractList::withoutRedisTheDatabaseAnswers()

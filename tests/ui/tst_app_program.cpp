@@ -1,10 +1,17 @@
+#include "app/gui/SessionBus.h"
 #include "support/RedisProcess.h"
 #include "support/TestDatabase.h"
 #include "ui/ServerProfile.h"
 #include "ui/support/UiTestMain.h"
 
+#include <QElapsedTimer>
+#include <QLocalServer>
+#include <QLocalSocket>
 #include <QProcess>
 #include <QTemporaryDir>
+#include <QThread>
+
+#include <memory>
 
 using namespace hrcache;
 
@@ -72,6 +79,9 @@ private slots:
     void itReadsAndFillsTheCacheOfServers();
     void onTheSampleItLoadsNoClientOfAServer();
     void withoutItsLibraryItSaysWhatIsMissing();
+    void aSilentSessionBusHoldsNothingUp();
+    void onlyASilentSessionBusIsLeft_data();
+    void onlyASilentSessionBusIsLeft();
 };
 
 void AppProgramTest::itReadsAndFillsTheCacheOfServers()
@@ -113,6 +123,96 @@ void AppProgramTest::withoutItsLibraryItSaysWhatIsMissing()
     QTRY_VERIFY_WITH_TIMEOUT(
         (said += program.process.readAllStandardError()).contains("Install the program again"), 15'000);
     QVERIFY2(said.contains("hrcache-servers"), said.constData());
+}
+
+void AppProgramTest::aSilentSessionBusHoldsNothingUp()
+{
+#ifndef Q_OS_LINUX
+    QSKIP("There is no session bus.");
+#endif
+    const TestDatabase database(TestDatabase::Content::Sample);
+    RedisProcess redis;
+    Program program;
+    QLocalServer bus;
+    QVERIFY(bus.listen(program.folder.filePath(QStringLiteral("bus"))));
+    program.environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"),
+                               QStringLiteral("unix:path=") + bus.fullServerName());
+    program.useServers(redis.port(), database);
+    QElapsedTimer since;
+    since.start();
+    program.start();
+    // The window reads, and goes on asking how the servers are.
+    QTRY_VERIFY_WITH_TIMEOUT(redis.peer().command({"KEYS", "cache:*:hr:employees"}).toList().size() == 1,
+                             10'000);
+    const auto commands = [&redis] {
+        const QByteArray all = redis.peer().text({"INFO", "stats"});
+        const auto at = all.indexOf("total_commands_processed:") + 25;
+        return all.mid(at, all.indexOf('\r', at) - at).toInt();
+    };
+    QVERIFY2(since.elapsed() < 5'000, qPrintable(QString::number(since.elapsed())));
+    const int before = commands();
+    QTRY_VERIFY_WITH_TIMEOUT(commands() > before + 20, 10'000);
+}
+
+void AppProgramTest::onlyASilentSessionBusIsLeft_data()
+{
+    QTest::addColumn<QByteArray>("prefix");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<bool>("isThere");
+    QTest::addColumn<bool>("isLeft");
+    QTest::addRow("answers") << QByteArray("unix:path=") << QByteArray("OK 0123\r\n") << true << false;
+    QTest::addRow("refuses") << QByteArray("unix:path=") << QByteArray("REJECTED\r\n") << true << false;
+    QTest::addRow("is not there") << QByteArray("unix:path=") << QByteArray() << false << false;
+    QTest::addRow("no socket") << QByteArray("tcp:host=") << QByteArray() << true << false;
+    QTest::addRow("silent") << QByteArray("unix:path=") << QByteArray() << true << true;
+    QTest::addRow("silent, with its guid")
+        << QByteArray("unix:guid=12,path=") << QByteArray() << true << true;
+    QTest::addRow("silent, the first is not there")
+        << QByteArray("unix:path=/nowhere/bus;unix:path=") << QByteArray() << true << true;
+}
+
+void AppProgramTest::onlyASilentSessionBusIsLeft()
+{
+#ifndef Q_OS_LINUX
+    QSKIP("There is no session bus.");
+#endif
+    QFETCH(QByteArray, prefix);
+    QFETCH(QByteArray, answer);
+    QFETCH(bool, isThere);
+    QFETCH(bool, isLeft);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("bus"));
+    // Where the probe waits, nobody here can answer: another thread does.
+    const auto bus = std::unique_ptr<QThread>(QThread::create([&] {
+        QLocalServer server;
+        if (isThere && !server.listen(path))
+            qFatal("no socket");
+        while (!QThread::currentThread()->isInterruptionRequested()) {
+            if (!server.isListening() || !server.waitForNewConnection(10) || answer.isEmpty())
+                continue;
+            QLocalSocket *socket = server.nextPendingConnection();
+            if (socket->waitForReadyRead(1000)) {
+                socket->write(answer);
+                socket->waitForBytesWritten(1000);
+            }
+        }
+    }));
+    bus->start();
+    QTRY_VERIFY(!isThere || QFile::exists(path));
+    const QByteArray usual = qgetenv("DBUS_SESSION_BUS_ADDRESS");
+    const QByteArray address = prefix + path.toUtf8();
+    qputenv("DBUS_SESSION_BUS_ADDRESS", address);
+    QElapsedTimer since;
+    since.start();
+    const bool stays = leaveSilentSessionBus(std::chrono::milliseconds(200));
+    const qint64 took = since.elapsed();
+    const QByteArray now = qgetenv("DBUS_SESSION_BUS_ADDRESS");
+    usual.isEmpty() ? qunsetenv("DBUS_SESSION_BUS_ADDRESS") : qputenv("DBUS_SESSION_BUS_ADDRESS", usual);
+    bus->requestInterruption();
+    bus->wait();
+    QCOMPARE(stays, !isLeft);
+    QCOMPARE(now, isLeft ? QByteArray("disabled:") : address);
+    QVERIFY2(took < 1'000, qPrintable(QString::number(took)));
 }
 
 QTEST_MAIN(AppProgramTest)

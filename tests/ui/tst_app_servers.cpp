@@ -1,12 +1,16 @@
 #include "ui/ServerProfile.h"
 
+#include "cache/CacheKey.h"
 #include "support/Await.h"
+#include "support/DelayProxy.h"
 #include "support/RedisProcess.h"
 #include "support/TestServers.h"
-#include "ui/ServerProfile.h"
+#include "ui/base/KeysInView.h"
 #include "ui/support/UiTestMain.h"
 
+#include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTcpSocket>
 
 using namespace hrcache;
 using State = LinkHealth::State;
@@ -23,7 +27,63 @@ private slots:
     void aProfileThatCannotBeReadChangesNothing();
     void theCacheGoesAndComesBack();
     void theProfileIsOpenedAtTheNextStart();
+    void quittingFinishesWhatIsBeingInvalidated_data();
+    void quittingFinishesWhatIsBeingInvalidated();
+    void aServerThatDoesNotAnswerKeepsNobodyFromQuitting();
 };
+
+namespace {
+
+/// What others hear on a company's channel.
+struct Listener
+{
+    Listener(quint16 port, const QByteArray &channel)
+    {
+        socket.connectToHost(QStringLiteral("127.0.0.1"), port);
+        socket.write("SUBSCRIBE " + channel + "\r\n");
+        if (!socket.waitForReadyRead())
+            qFatal("no answer to SUBSCRIBE");
+        socket.readAll();
+    }
+
+    /// The sum of all messages up to now, each of which says how many keys were deleted.
+    qint64 told()
+    {
+        do {
+            heard += socket.readAll();
+        } while (socket.waitForReadyRead(300));
+        static const QRegularExpression number(QStringLiteral("\r\n(\\d+)\r\n"));
+        qint64 sum = 0;
+        for (auto it = number.globalMatch(QString::fromLatin1(heard)); it.hasNext();)
+            sum += it.next().captured(1).toLongLong();
+        return sum;
+    }
+
+    QTcpSocket socket;
+    QByteArray heard;
+};
+
+/// So many entries of whoever uses the session.
+KeysInView::Keys storeKeys(RedisPeer &peer, const BackendSession &session, int count)
+{
+    std::vector<QByteArray> keys;
+    QByteArrayList set{"MSET"};
+    for (int number = 0; number < count; ++number) {
+        keys.push_back(CacheKey::withEnd(session.user(), session.companyId(),
+                                         "contracts:" + QByteArray::number(number)));
+        set << keys.back() << "{}";
+    }
+    if (peer.text(set) != "OK")
+        qFatal("the keys were not stored");
+    return std::make_shared<const std::vector<QByteArray>>(std::move(keys));
+}
+
+qint64 keysLeft(RedisPeer &peer)
+{
+    return peer.command({"KEYS", "cache:*:hr:contracts:*"}).toList().size();
+}
+
+} // namespace
 
 void AppServersTest::aProfileReplacesTheSampleInOrder()
 {
@@ -97,6 +157,62 @@ void AppServersTest::theProfileIsOpenedAtTheNextStart()
     QVERIFY(awaitResult(test.monitor->session().use(profileNamed(QStringLiteral("Daily")))).has_value());
     test.quit();
     QCOMPARE(test.open().session().profileName(), QStringLiteral("Daily"));
+}
+
+void AppServersTest::quittingFinishesWhatIsBeingInvalidated_data()
+{
+    QTest::addColumn<bool>("switches");
+    QTest::addRow("quit") << false;
+    QTest::addRow("switched to the sample, and quit") << true;
+}
+
+void AppServersTest::quittingFinishesWhatIsBeingInvalidated()
+{
+    QFETCH(bool, switches);
+    const TestDatabase database(TestDatabase::Content::Sample);
+    RedisProcess redis;
+    DelayProxy proxy(QStringLiteral("127.0.0.1"), redis.port(), std::chrono::milliseconds(20));
+    TestMonitor test;
+    BackendSession &session = test.open().session();
+    addProfile(test, QStringLiteral("Far"), proxy.port(), database);
+    QVERIFY(awaitResult(session.use(profileNamed(QStringLiteral("Far")))).has_value());
+    QTRY_VERIFY(!session.company().id.isEmpty());
+    constexpr int many = 40'000;
+    RedisPeer peer(redis.port());
+    Listener others(redis.port(), CacheKey::channel(session.companyId()));
+    const auto keys = storeKeys(peer, session, many);
+    auto invalidating = session.cache().invalidateInParts(session.companyId(), keys);
+    QTRY_VERIFY(keysLeft(peer) < many);
+    QVERIFY(keysLeft(peer) > many / 2);
+    if (switches)
+        QVERIFY(awaitResult(session.use({})).has_value());
+    const auto took = test.quit();
+    QVERIFY2(took < std::chrono::seconds(1), qPrintable(QString::number(took.count())));
+    QCOMPARE(keysLeft(peer), 0);
+    const qint64 told = others.told();
+    QVERIFY2(told >= many, qPrintable(QString::number(told)));
+    QVERIFY(awaitResult(std::move(invalidating)).acknowledged);
+}
+
+void AppServersTest::aServerThatDoesNotAnswerKeepsNobodyFromQuitting()
+{
+    const TestDatabase database(TestDatabase::Content::Sample);
+    RedisProcess redis;
+    DelayProxy proxy(QStringLiteral("127.0.0.1"), redis.port(), std::chrono::milliseconds(0));
+    TestMonitor test;
+    BackendSession &session = test.open().session();
+    addProfile(test, QStringLiteral("Stuck"), proxy.port(), database);
+    QVERIFY(awaitResult(session.use(profileNamed(QStringLiteral("Stuck")))).has_value());
+    QTRY_VERIFY(!session.company().id.isEmpty());
+    QTRY_COMPARE(session.cacheHealth().state, State::Good);
+    RedisPeer peer(redis.port());
+    const auto keys = storeKeys(peer, session, 5'000);
+    proxy.pause();
+    auto invalidating = session.cache().invalidateInParts(session.companyId(), keys);
+    QTest::ignoreMessage(QtWarningMsg, "5000 keys that were to be deleted may stay in the cache");
+    const auto took = test.quit();
+    QVERIFY2(took < std::chrono::seconds(1), qPrintable(QString::number(took.count())));
+    QVERIFY(!awaitResult(std::move(invalidating)).acknowledged);
 }
 
 QTEST_MAIN(AppServersTest)

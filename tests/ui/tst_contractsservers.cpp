@@ -1,3 +1,4 @@
+#include "cache/CacheEnvelope.h"
 #include "support/Await.h"
 #include "support/PostgresProcess.h"
 #include "support/RedisProcess.h"
@@ -44,6 +45,7 @@ private slots:
     void f5ReplacesWhatAnotherProgramChanged();
     void anotherClientsInvalidationIsSaidWithinASecond();
     void theListOfPeopleIsWatchedAfterAForcedRead();
+    void whatAnotherProgramWasFillingIsTakenFromTheCacheWithinASecond();
     void theEmployeeOfAContractIsShown();
     void aViewerEditsNothing();
     void withoutPostgreSqlTheRowsStayAsAnOfflineCopy();
@@ -209,6 +211,21 @@ void ContractsServersTest::theListOfPeopleIsWatchedAfterAForcedRead()
     awaitResult(m_test->monitor->session().cache().idle());
     m_redis->peer().command({"DEL", "cache:uid_xyz123:" + company.toUtf8() + ":hr:employees"});
     QTRY_VERIFY2(badge().startsWith(QStringLiteral("Stale")), qPrintable(badge()));
+}
+
+void ContractsServersTest::whatAnotherProgramWasFillingIsTakenFromTheCacheWithinASecond()
+{
+    show();
+    RedisPeer peer = m_redis->peer();
+    const QByteArray value = peer.text({"GET", jeansKey});
+    QVERIFY(!value.isEmpty());
+    const QByteArray lease = CacheEnvelope::composeLease(Clock::system().now());
+    QCOMPARE(peer.text({"SET", jeansKey, lease, "PX", "10000"}), QByteArray("OK"));
+    page()->readThrough();
+    QTRY_VERIFY2(badge().contains(QStringLiteral("Database 1")), qPrintable(badge()));
+    QTest::qWait(50);
+    QCOMPARE(peer.text({"SET", jeansKey, value, "EX", "3600"}), QByteArray("OK"));
+    QTRY_COMPARE_WITH_TIMEOUT(page()->source().state, SourceInfo::State::Cache, 1'200);
 }
 
 void ContractsServersTest::theEmployeeOfAContractIsShown()

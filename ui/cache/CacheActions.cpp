@@ -115,8 +115,7 @@ Task<std::vector<Result<Warmed>>> readForWarming(std::shared_ptr<EmployeeListRea
     const auto rest = co_await readingRest;
     std::vector<Result<Warmed>> all;
     all.push_back(list.map([](const Sourced<EmployeePages> &data) {
-        const auto pages = static_cast<int>(data.data.pages.size());
-        return Warmed{data.from, pages > 1 ? pages + 1 : 1};
+        return Warmed{data.from, data.data.pageEntries + 1};
     }));
     for (const DocumentResult &answer : rest)
         all.push_back(answer.map([](const auto &data) { return Warmed{data.from}; }));

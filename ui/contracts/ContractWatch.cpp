@@ -105,13 +105,15 @@ void ContractWatch::add(uint32_t person)
     from.entryBytes = origin.bytes;
     if (origin.state == ContractOrigin::State::Cache) {
         from.source = Source::Cache;
-    } else if (!origin.willStore) {
+    } else if (!origin.willStore && !origin.isBeingFilled) {
         return;
     } else if (const auto seen = m_seen.constFind(key); seen != m_seen.constEnd()) {
         if (seen->stored < 0)
             return;
         from.source = Source::Cache;
         from.entryBytes = seen->stored;
+    } else if (!origin.willStore) {
+        from.reason = Reason::BeingFilled;
     } else if (m_contracts->people.size() > mostKeys) {
         // It was stored while nobody noted how large it is.
         m_watched.insert(person);
