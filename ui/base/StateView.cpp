@@ -86,10 +86,23 @@ void StateView::showContent()
     m_shown = Shown::Content;
     m_callback = {};
     m_stack->setCurrentWidget(m_content);
-    const bool takesKeys = m_content->focusPolicy() != Qt::NoFocus;
-    setFocusProxy(takesKeys ? m_content : nullptr);
-    if (hadKeyboard && takesKeys)
-        m_content->setFocus(Qt::OtherFocusReason);
+    if (QWidget *target = keyboardTarget(); target && hadKeyboard)
+        target->setFocus(Qt::OtherFocusReason);
+}
+
+QWidget *StateView::keyboardTarget() const
+{
+    if (m_shown == Shown::Content)
+        return m_content->focusPolicy() != Qt::NoFocus ? m_content : nullptr;
+    return m_action->isVisibleTo(m_notice) ? m_action : nullptr;
+}
+
+// Not a focus proxy: to set one moves it in the tab order.
+void StateView::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    if (QWidget *target = m_changing ? nullptr : keyboardTarget())
+        target->setFocus(event->reason());
 }
 
 bool StateView::hasKeyboard() const
@@ -149,7 +162,7 @@ void StateView::show(Shown what, const QString &icon, const QString &title, cons
     const bool wasContent = m_shown == Shown::Content;
     const bool hadKeyboard = wasContent ? isAncestorOf(QApplication::focusWidget()) : hasKeyboard();
     // Before anything is hidden: Qt would give the keyboard to whatever comes next.
-    setFocusProxy(nullptr);
+    m_changing = true;
     if (hadKeyboard)
         setFocus(Qt::OtherFocusReason);
     m_shown = what;
@@ -172,7 +185,9 @@ void StateView::show(Shown what, const QString &icon, const QString &title, cons
     m_more->setChecked(false);
     showDetail(false);
     m_stack->setCurrentWidget(m_notice);
-    setFocusProxy(actionText.isEmpty() ? nullptr : m_action);
+    m_changing = false;
+    if (hadKeyboard && !actionText.isEmpty())
+        m_action->setFocus(Qt::OtherFocusReason);
     setAccessibleText(this, title);
     if (isNew)
         announce(m_notice, sentence.isEmpty() ? title : title + QStringLiteral(". ") + sentence);

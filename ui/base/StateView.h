@@ -58,10 +58,15 @@ public:
 
     [[nodiscard]] QSize minimumSizeHint() const override { return m_content->minimumSizeHint(); }
 
+protected:
+    void focusInEvent(QFocusEvent *event) override;
+
 private:
     void show(Shown what, const QString &icon, const QString &title, const QString &sentence,
               const QString &actionText, std::function<void()> action, const QString &detail = {});
     [[nodiscard]] bool hasKeyboard() const;
+    /// What takes keys, if anything does.
+    [[nodiscard]] QWidget *keyboardTarget() const;
     void makeDetail();
     void showDetail(bool shown);
 
@@ -77,6 +82,7 @@ private:
     QPlainTextEdit *m_detail = nullptr; ///< made when there are details
     std::function<void()> m_callback;
     Shown m_shown = Shown::Loading;
+    bool m_changing = false; ///< what it shows: it keeps the keyboard meanwhile
 };
 
 } // namespace hrcache
