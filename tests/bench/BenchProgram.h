@@ -20,7 +20,9 @@ public:
     {
         if (!namesSlowEvents)
             return QApplication::notify(receiver, event);
-        const QByteArray name = receiver->metaObject()->className();
+        QByteArray name = receiver->metaObject()->className();
+        if (const QObject *owner = receiver->parent())
+            name += QByteArray(" of ") + owner->metaObject()->className();
         const int type = event->type();
         QElapsedTimer time;
         time.start();
