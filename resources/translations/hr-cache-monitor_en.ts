@@ -126,10 +126,10 @@
 <context>
     <name>hrcache::TablePage</name>
     <message numerus="yes">
-        <source>Exported %n row(s)</source>
+        <source>Exported %n row(s) to %1</source>
         <translation>
-            <numerusform>Exported %n row</numerusform>
-            <numerusform>Exported %n rows</numerusform>
+            <numerusform>Exported %n row to %1</numerusform>
+            <numerusform>Exported %n rows to %1</numerusform>
         </translation>
     </message>
 </context>

@@ -1,3 +1,4 @@
+#include "ui/base/TableText.h"
 #include "ui/employees/EmployeesModel.h"
 #include "ui/support/UiTestMain.h"
 
@@ -61,6 +62,7 @@ private slots:
     void identifiersAreOrderedByTheirNumbers();
     void wordsAreFoundWithoutCaseAndAccentsInAnyColumn();
     void aWordOfTheActiveContractIsFoundToo();
+    void anUnreadContractIsNotTakenForNone();
     void clusterAndStateNarrowTogether();
     void aRefreshInsertsRemovesAndMovesButNeverResets();
     void pagesThatComeLaterAreAdded();
@@ -103,6 +105,19 @@ void EmployeesModelTest::wordsAreFoundWithoutCaseAndAccentsInAnyColumn()
     QCOMPARE(found(QStringLiteral("1980-05-03")).size(), 3);
     QCOMPARE(found(QStringLiteral("nobody")).size(), 0);
     QCOMPARE(found({}).size(), 3);
+}
+
+void EmployeesModelTest::anUnreadContractIsNotTakenForNone()
+{
+    EmployeesModel model;
+    model.apply({many(2)}, false);
+    const QModelIndex cell = model.index(0, static_cast<int>(EmployeeColumn::ActiveContract));
+    QCOMPARE(cell.data().toString(), QStringLiteral("…"));
+    QCOMPARE(cell.data(Qt::AccessibleTextRole).toString(), QStringLiteral("not read yet"));
+    QVERIFY(!cell.data(tabletext::RawRole).isValid());
+    model.setActiveContract(model.idAt(0), {});
+    QCOMPARE(cell.data().toString(), QStringLiteral("None"));
+    QCOMPARE(cell.data(tabletext::RawRole).toString(), QStringLiteral("None"));
 }
 
 void EmployeesModelTest::aWordOfTheActiveContractIsFoundToo()

@@ -204,6 +204,8 @@ void MainWindowTest::choosingAViewerTakesTheEditActionsAway()
     QTRY_COMPARE(session.company().profile, QStringLiteral("viewer"));
     QTRY_VERIFY(opened.employees()->model()->rowCount() > 0);
     QVERIFY(!create->isEnabled());
+    QTest::keyClick(&opened.window, Qt::Key_N, Qt::ControlModifier);
+    QCOMPARE(opened.window.findChild<Toast *>()->text(), session.whyNoWrite());
     QCOMPARE(opened.window.rail()->chooser()->companyBox()->count(), 1);
 }
 

@@ -108,6 +108,35 @@ void ControlStyle::drawComplexControl(ComplexControl control, const QStyleOption
         drawFrame(*option, option->rect, painter, Shape::Box, true);
 }
 
+QRect ControlStyle::subElementRect(SubElement element, const QStyleOption *option,
+                                   const QWidget *widget) const
+{
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    const bool sorted = header && header->sortIndicator != QStyleOptionHeader::None;
+    if (!sorted || (element != SE_HeaderArrow && element != SE_HeaderLabel))
+        return QProxyStyle::subElementRect(element, option, widget);
+    const int margin = pixelMetric(PM_HeaderMargin, option, widget);
+    const int arrow = pixelMetric(PM_HeaderMarkSize, option, widget);
+    const QRect whole = option->rect;
+    const QRect at = element == SE_HeaderArrow
+                         ? QRect(whole.right() - margin - arrow, whole.center().y() - arrow / 2, arrow, arrow)
+                         : whole.adjusted(margin, 0, -2 * margin - arrow, 0);
+    return visualRect(option->direction, whole, at);
+}
+
+int ControlStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                            QStyleHintReturn *answer) const
+{
+    switch (hint) {
+    case SH_DialogButtonBox_ButtonsHaveIcons:
+        return 0;
+    case SH_Header_ArrowAlignment:
+        return Qt::AlignRight | Qt::AlignVCenter;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, answer);
+    }
+}
+
 QIcon ControlStyle::standardIcon(StandardPixmap which, const QStyleOption *option,
                                  const QWidget *widget) const
 {

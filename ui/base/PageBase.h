@@ -90,6 +90,14 @@ public:
     [[nodiscard]] virtual bool hasKeysInView() const { return keysInView().count > 0; }
 
     [[nodiscard]] virtual bool can(PageCommand command) const;
+
+    /// Why it cannot be done though it might be expected, as a sentence for people; else empty.
+    [[nodiscard]] virtual QString whyNot(PageCommand command) const
+    {
+        Q_UNUSED(command)
+        return {};
+    }
+
     virtual void perform(PageCommand command);
 
     /// Esc: cancels, clears the filter or closes what is open, one thing at a time. False: there was nothing.

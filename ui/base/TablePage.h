@@ -31,6 +31,7 @@ public:
     void reloadEverything() override;
     void cancel() override;
     [[nodiscard]] bool can(PageCommand command) const override;
+    [[nodiscard]] QString whyNot(PageCommand command) const override;
     void perform(PageCommand command) override;
     bool escape() override;
     void saveState() override;
@@ -125,7 +126,7 @@ private:
     void rememberSelection();
     void enterTable();
     void chooseExportFile();
-    void exportEnded(int rows, bool done, const QString &problem);
+    void exportEnded(const QString &file, int rows, bool done, const QString &problem);
 
     FilterBar *m_bar = nullptr;
     ArrangedModel *m_model = nullptr;

@@ -9,6 +9,7 @@
 #include "ui/base/StateView.h"
 #include "ui/base/TablePage.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QScrollBar>
 #include <QStandardPaths>
@@ -177,6 +178,18 @@ void TablePage::perform(PageCommand command)
     }
 }
 
+QString TablePage::whyNot(PageCommand command) const
+{
+    switch (command) {
+    case PageCommand::New:
+    case PageCommand::Edit:
+    case PageCommand::Delete:
+        return session().whyNoWrite();
+    default:
+        return PageBase::whyNot(command);
+    }
+}
+
 bool TablePage::escape()
 {
     if (PageBase::escape())
@@ -203,7 +216,8 @@ void TablePage::chooseExportFile()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilter(tr("CSV files (*.csv)"));
     dialog->setDefaultSuffix(QStringLiteral("csv"));
-    dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    dialog->setDirectory(QDir(documents).exists() ? documents : QDir::homePath());
     dialog->selectFile(QStringLiteral("%1.csv").arg(names.exportName));
     connect(dialog, &QFileDialog::fileSelected, this, &TablePage::exportTo);
     dialog->open();
@@ -217,21 +231,23 @@ void TablePage::exportTo(const QString &file)
     const int rows = m_model->rowCount();
     m_bar->setExportProgress(0, rows);
     connect(m_export, &CsvExport::progress, m_bar, &FilterBar::setExportProgress);
-    connect(m_export, &CsvExport::finished, this,
-            [this, rows](bool done, const QString &problem) { exportEnded(rows, done, problem); });
+    connect(m_export, &CsvExport::finished, this, [this, rows, file](bool done, const QString &problem) {
+        exportEnded(file, rows, done, problem);
+    });
     updateActions();
     m_export->start();
 }
 
-void TablePage::exportEnded(int rows, bool done, const QString &problem)
+void TablePage::exportEnded(const QString &file, int rows, bool done, const QString &problem)
 {
     m_export = nullptr;
     m_bar->setExportProgress(0, 0);
     updateActions();
     if (done)
-        emit toast(
-            tr("Exported %n row(s)", nullptr, rows).replace(QString::number(rows), format::count(rows)), {},
-            {});
+        emit toast(tr("Exported %n row(s) to %1", nullptr, rows)
+                       .replace(QString::number(rows), format::count(rows))
+                       .arg(QDir::toNativeSeparators(file)),
+                   {}, {});
     else
         emit toast(problem.isEmpty() ? tr("The export was stopped; no file was written.") : problem, {}, {});
 }

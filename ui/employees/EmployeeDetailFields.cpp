@@ -169,7 +169,9 @@ void EmployeeDetail::buildPayroll()
     m_payrollTable->verticalHeader()->hide();
     m_payrollTable->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_payrollTable->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    m_payrollTable->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    // An amount is shown whole.
+    m_payrollTable->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_payrollTable->horizontalHeader()->setStretchLastSection(true);
     m_payrollTable->horizontalHeader()->setHighlightSections(false);
     m_payrollTable->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     for (const int column : {1, 2})

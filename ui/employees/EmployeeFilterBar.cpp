@@ -17,8 +17,7 @@ EmployeeFilterBar::EmployeeFilterBar(QWidget *parent)
     m_cluster->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_cluster->setMinimumWidth(m_cluster->fontMetrics().averageCharWidth() * 17);
     m_cluster->setMaximumWidth(m_cluster->fontMetrics().averageCharWidth() * 28);
-    for (const EmployeeState state :
-         {EmployeeState::Active, EmployeeState::StartsLater, EmployeeState::Inactive})
+    for (const EmployeeState state : {EmployeeState::Active, EmployeeState::StartsLater})
         m_state->addItem(EmployeeTexts::state(state), static_cast<int>(state));
     addActions(QStringLiteral("new-employee"));
     newButton()->setToolTip(tr("New employee (Ctrl+N)"));

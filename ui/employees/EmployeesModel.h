@@ -61,6 +61,7 @@ private:
     void announceContract(const QByteArray &employeeId, int row);
     [[nodiscard]] QVariant raw(uint32_t slot, EmployeeColumn column) const;
     [[nodiscard]] QString text(uint32_t slot, EmployeeColumn column) const;
+    [[nodiscard]] bool isContractKnown(uint32_t slot) const;
 
     EmployeeOrders m_orders;
     QHash<QByteArray, QString> m_contracts;

@@ -54,6 +54,8 @@ QVariant EmployeesModel::raw(uint32_t slot, EmployeeColumn column) const
         return employee.hireDate();
     case EmployeeColumn::Cluster:
         return employee.clusterCode();
+    case EmployeeColumn::ActiveContract:
+        return isContractKnown(slot) ? QVariant(text(slot, column)) : QVariant();
     default:
         return text(slot, column);
     }
@@ -79,10 +81,20 @@ QString EmployeesModel::text(uint32_t slot, EmployeeColumn column) const
         return EmployeeTexts::state(m_rows->state(slot));
     case EmployeeColumn::ActiveContract: {
         const std::string_view id = employee.idUtf8();
-        return m_contracts.value(QByteArray::fromRawData(id.data(), static_cast<qsizetype>(id.size())));
+        const auto known =
+            m_contracts.constFind(QByteArray::fromRawData(id.data(), static_cast<qsizetype>(id.size())));
+        if (known == m_contracts.constEnd())
+            return QStringLiteral("…");
+        return known->isEmpty() ? tr("None") : *known;
     }
     }
     return {};
+}
+
+bool EmployeesModel::isContractKnown(uint32_t slot) const
+{
+    const std::string_view id = m_rows->at(slot).idUtf8();
+    return m_contracts.contains(QByteArray::fromRawData(id.data(), static_cast<qsizetype>(id.size())));
 }
 
 QVariant EmployeesModel::data(const QModelIndex &index, int role) const
@@ -92,9 +104,16 @@ QVariant EmployeesModel::data(const QModelIndex &index, int role) const
     const uint32_t slot = slotAt(index.row());
     const auto column = static_cast<EmployeeColumn>(index.column());
     switch (role) {
-    case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
+        if (column == EmployeeColumn::ActiveContract && !isContractKnown(slot))
+            return tr("not read yet");
+        [[fallthrough]];
+    case Qt::DisplayRole:
         return text(slot, column);
+    case Qt::ToolTipRole:
+        if (column == EmployeeColumn::ActiveContract && !isContractKnown(slot))
+            return tr("The contracts of this employee were not read yet: select the row, or open Contracts.");
+        return {};
     case tabletext::RawRole:
         return raw(slot, column);
     case tabletext::IdRole:
@@ -119,6 +138,11 @@ QVariant EmployeesModel::headerData(int section, Qt::Orientation orientation, in
         return QVariant::fromValue(Qt::Alignment(Qt::AlignLeading | Qt::AlignVCenter));
     case tabletext::NameRole:
         return EmployeeTexts::name(column);
+    case Qt::ToolTipRole:
+        if (column == EmployeeColumn::ActiveContract)
+            return tr(
+                "Where it is known: of employees that were selected, or of all once Contracts was open");
+        return {};
     default:
         return {};
     }

@@ -23,6 +23,8 @@ QString keysOf(const QAction *action)
     QStringList keys;
     for (const QKeySequence &sequence : action->shortcuts())
         keys << sequence.toString(QKeySequence::NativeText);
+    if (const QString also = action->property(ShortcutsDialog::alsoBy).toString(); !also.isEmpty())
+        keys << also;
     return keys.join(ShortcutsDialog::tr(" or "));
 }
 

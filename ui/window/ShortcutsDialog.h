@@ -15,6 +15,9 @@ public:
     /// Takes the texts and keys from the actions: (menu title, its actions).
     using Groups = std::vector<std::pair<QString, QList<QAction *>>>;
 
+    /// Property of an action: other keys that do the same, as a text.
+    static constexpr auto alsoBy = "hrcache_also_by";
+
     explicit ShortcutsDialog(const Groups &groups, QWidget *parent = nullptr);
 };
 

@@ -48,6 +48,18 @@ WindowActions::WindowActions(QMainWindow *window, RefreshButton *refresh)
     buildData(refresh);
     buildHelp();
 
+    // What is disabled would not say why.
+    for (const PageCommand command : {PageCommand::New, PageCommand::Edit, PageCommand::Delete}) {
+        auto *refusal = new QAction(this);
+        refusal->setShortcuts(action(command)->shortcuts());
+        window->addAction(refusal);
+        connect(refusal, &QAction::triggered, this, [this, command] {
+            if (m_page)
+                emit m_page->toast(m_page->whyNot(command), {}, {});
+        });
+        m_refusals.emplace_back(command, refusal);
+    }
+
     auto *escape = new QAction(this);
     escape->setShortcut(Qt::Key_Escape);
     window->addAction(escape);
@@ -59,6 +71,7 @@ void WindowActions::buildEdit()
 {
     addCommand(m_edit, PageCommand::New, tr("&New…"), {keys("Ctrl+N")}, QStringLiteral("plus"));
     addCommand(m_edit, PageCommand::Edit, tr("&Edit…"), {keys("Ctrl+E")}, QStringLiteral("pencil"));
+    m_commands.back().second->setProperty(ShortcutsDialog::alsoBy, tr("Return in a table"));
     addCommand(m_edit, PageCommand::Delete, tr("&Delete…"), {keys("Del")}, QStringLiteral("trash-2"));
     addCommand(m_edit, PageCommand::Save, tr("&Save"), {keys("Ctrl+S")}, QStringLiteral("save"));
     m_edit->addSeparator();
@@ -164,10 +177,13 @@ void WindowActions::addPage(const QString &id, const QString &title, int positio
     m_view->insertAction(m_pagesEnd, action);
 }
 
-void WindowActions::updateFor(const PageBase *page)
+void WindowActions::updateFor(PageBase *page)
 {
+    m_page = page;
     for (const auto &[command, action] : m_commands)
         action->setEnabled(page && page->can(command));
+    for (const auto &[command, action] : m_refusals)
+        action->setEnabled(page && !page->can(command) && !page->whyNot(command).isEmpty());
     m_refresh->setEnabled(page && page->isRefreshable());
 }
 

@@ -4,6 +4,7 @@
 #include "ui/window/ShortcutsDialog.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <vector>
 
@@ -26,8 +27,8 @@ public:
 
     /// Adds a page to the View menu, with Ctrl+`position`.
     void addPage(const QString &id, const QString &title, int position);
-    /// Enables what the page can do; null: nothing.
-    void updateFor(const PageBase *page);
+    /// Enables what the page can do; null: nothing. The keys of what it refuses have it say why.
+    void updateFor(PageBase *page);
     void setRailCollapsed(bool collapsed);
     void setThemeChoice(const QString &name);
 
@@ -74,6 +75,8 @@ private:
     QAction *m_rail = nullptr;
     QActionGroup *m_themes = nullptr;
     std::vector<std::pair<PageCommand, QAction *>> m_commands;
+    std::vector<std::pair<PageCommand, QAction *>> m_refusals;
+    QPointer<PageBase> m_page;
 };
 
 } // namespace hrcache
