@@ -57,13 +57,13 @@ public:
     }
 
 private:
-    /// Waits until nothing is being loaded any more.
-    Result<void> comeToRest(const QString &what)
+    /// Waits until nothing is being loaded any more, and so for at least `settled`.
+    Result<void> comeToRest(const QString &what, std::chrono::milliseconds settled = {})
     {
         QElapsedTimer since;
         since.start();
         // What a page begins when its first answer comes begins in a later turn.
-        for (int calmTurns = 0; calmTurns < 5 || since.elapsed() < settling.count();) {
+        for (int calmTurns = 0; calmTurns < 5 || since.elapsed() < settled.count();) {
             QEventLoop turn;
             QTimer::singleShot(turnTime, &turn, &QEventLoop::quit);
             turn.exec();
@@ -97,7 +97,7 @@ private:
 
     Result<void> take(QWidget *widget, const QString &name)
     {
-        if (auto rest = comeToRest(name); !rest)
+        if (auto rest = comeToRest(name, settling); !rest)
             return rest;
         const QString file = QStringLiteral("%1/%2-%3.png").arg(m_folder, name, m_theme);
         if (widget->grab().save(file, "PNG", 0))
