@@ -17,9 +17,6 @@ namespace {
 
 using ContractsResult = Result<ContractListReader::Contracts>;
 
-/// A list of more employees than that is not read again as a whole because one entry was renewed.
-constexpr size_t mostReadAgain = 2'000;
-
 /// Keeps the reader as long as its read is under way.
 Task<ContractsResult> readContracts(std::shared_ptr<ContractListReader> reader, UserId user,
                                     CompanyId company, ReadOptions options,
@@ -150,7 +147,8 @@ void ContractsPage::keyChanged(const QByteArray &, KeyChange change)
         return;
     if (change == KeyChange::Renewed && !isActive())
         setOutdated();
-    else if (change == KeyChange::Renewed && m_contracts && m_contracts->people.size() <= mostReadAgain)
+    else if (change == KeyChange::Renewed && m_contracts &&
+             m_contracts->people.size() <= ContractWatch::mostReadAgain)
         load(ReadMode::CacheFirst);
     else if (const auto stale = now.afterKeyChange(change))
         setSource(*stale);
