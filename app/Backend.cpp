@@ -4,6 +4,7 @@
 #include "app/Pause.h"
 #include "app/servers/ServerClients.h"
 #include "base/Completion.h"
+#include "base/Logging.h"
 #include "cache/MemoryCacheStore.h"
 #include "sqlite/SqliteHrStore.h"
 
@@ -105,11 +106,26 @@ Task<bool> Backend::drain(std::chrono::milliseconds bound)
     return endsWithin(workEnded(), bound);
 }
 
+Task<> Backend::finish(std::chrono::milliseconds bound)
+{
+    const QPointer<HrService> here(m_service.get()); // it goes with this object
+    const SteadyTime end = Clock::system().steady() + bound;
+    auto draining = drain(bound);
+    co_await draining;
+    if (!here)
+        co_return;
+    const auto left = std::chrono::floor<std::chrono::milliseconds>(end - Clock::system().steady());
+    auto settling = settleInvalidations(std::max(std::chrono::milliseconds(0), left));
+    const auto keys = co_await settling;
+    if (!keys.empty())
+        qCWarning(logCache, "%zu keys that were to be deleted may stay in the cache", keys.size());
+}
+
 Task<> Backend::leave(std::chrono::milliseconds bound)
 {
     const QPointer<HrService> here(m_service.get()); // it goes with this object
-    auto draining = drain(bound);
-    co_await draining;
+    auto ending = finish(bound);
+    co_await ending;
     if (!here)
         co_return;
     auto closing = m_hrStore->close();

@@ -38,8 +38,12 @@ public:
     /// are deleted of which somebody asked it, at most `bound`. False: it took longer. Several may wait.
     Task<bool> drain(std::chrono::milliseconds bound);
 
-    /// Drains, then has the database closed without holding up this thread: afterwards this object can go at
-    /// once, and is good for nothing else.
+    /// Drains, and repeats what was not acknowledged, at most for `bound` (longer only while one answer is
+    /// awaited). A warning says how many keys are left then.
+    Task<> finish(std::chrono::milliseconds bound);
+
+    /// Finishes, then has the database closed without holding up this thread: afterwards this object can go
+    /// at once, and is good for nothing else.
     Task<> leave(std::chrono::milliseconds bound);
 
     /// Repeats invalidations that were not acknowledged, at most for `bound`. The keys that are left.

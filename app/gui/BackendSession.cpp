@@ -4,7 +4,6 @@
 #include "app/SecretStore.h"
 #include "app/SettingsSource.h"
 #include "app/gui/LinkQuestions.h"
-#include "base/Logging.h"
 #include "cache/KeyChangeFeed.h"
 #include "sqlite/SampleData.h"
 #include "ui/base/Settings.h"
@@ -332,25 +331,12 @@ Task<> BackendSession::finish(std::chrono::milliseconds bound)
 {
     for (LinkWatch *watch : {m_cacheWatch, m_databaseWatch})
         watch->leave();
-    const auto end = Clock::system().steady() + bound;
-    const auto left = [end] {
-        return std::max(std::chrono::milliseconds(0), std::chrono::duration_cast<std::chrono::milliseconds>(
-                                                          end - Clock::system().steady()));
-    };
-    const QPointer<BackendSession> self(this);
-    const auto all = left();
-    std::vector<Task<bool>> draining;
-    draining.push_back(m_backend->drain(all));
+    std::vector<Task<>> finishing;
+    finishing.push_back(m_backend->finish(bound));
     for (const auto &retired : m_retired)
-        draining.push_back(retired->drain(all));
-    co_await whenAll(std::move(draining));
-    if (!self)
-        co_return;
-    const auto rest = left();
-    auto settling = m_backend->settleInvalidations(rest);
-    const auto keys = co_await settling;
-    if (!keys.empty())
-        qCWarning(logCache, "%zu keys that were to be deleted may stay in the cache", keys.size());
+        finishing.push_back(retired->finish(bound));
+    for (Task<> &task : finishing)
+        co_await task;
 }
 
 QString BackendSession::profileName() const

@@ -30,6 +30,8 @@ private slots:
     void quittingFinishesWhatIsBeingInvalidated_data();
     void quittingFinishesWhatIsBeingInvalidated();
     void aServerThatDoesNotAnswerKeepsNobodyFromQuitting();
+    void whatCouldNotBeInvalidatedIsTriedAgainAfterASwitch_data();
+    void whatCouldNotBeInvalidatedIsTriedAgainAfterASwitch();
 };
 
 namespace {
@@ -213,6 +215,40 @@ void AppServersTest::aServerThatDoesNotAnswerKeepsNobodyFromQuitting()
     const auto took = test.quit();
     QVERIFY2(took < std::chrono::seconds(1), qPrintable(QString::number(took.count())));
     QVERIFY(!awaitResult(std::move(invalidating)).acknowledged);
+}
+
+void AppServersTest::whatCouldNotBeInvalidatedIsTriedAgainAfterASwitch_data()
+{
+    QTest::addColumn<bool>("quits");
+    QTest::addRow("switched to the sample") << false;
+    QTest::addRow("switched to the sample, and quit") << true;
+}
+
+void AppServersTest::whatCouldNotBeInvalidatedIsTriedAgainAfterASwitch()
+{
+    QFETCH(bool, quits);
+    const TestDatabase database(TestDatabase::Content::Sample);
+    RedisProcess redis;
+    DelayProxy proxy(QStringLiteral("127.0.0.1"), redis.port(), std::chrono::milliseconds(0));
+    TestMonitor test;
+    BackendSession &session = test.open().session();
+    addProfile(test, QStringLiteral("Shaky"), proxy.port(), database);
+    QVERIFY(awaitResult(session.use(profileNamed(QStringLiteral("Shaky")))).has_value());
+    QTRY_VERIFY(!session.company().id.isEmpty());
+    QTRY_COMPARE(session.cacheHealth().state, State::Good);
+    RedisPeer peer(redis.port());
+    const auto keys = storeKeys(peer, session, 10);
+    proxy.setListening(false);
+    proxy.kill();
+    QVERIFY(!awaitResult(session.cache().invalidateInParts(session.companyId(), keys)).acknowledged);
+    QVERIFY(awaitResult(session.use({})).has_value());
+    QCOMPARE(keysLeft(peer), 10);
+    proxy.setListening(true);
+    if (quits)
+        test.quit();
+    else
+        QTest::qWait(1'200);
+    QCOMPARE(keysLeft(peer), 0);
 }
 
 QTEST_MAIN(AppServersTest)

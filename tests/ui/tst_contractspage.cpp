@@ -1,5 +1,6 @@
 #include "ui/ContractsTesting.h"
 
+#include "cache/CacheEnvelope.h"
 #include "ui/base/SourcePopover.h"
 
 using namespace hrcache;
@@ -15,6 +16,7 @@ private slots:
 
     void theFirstReadIsAMissThatWarmsTheEntries();
     void theBadgeTellsTheMix();
+    void whatAnotherProgramIsFillingIsOneOfThePagesKeys();
     void aForcedReadSaysSoAndReplacesTheEntries();
     void theBadgeTurnsStaleWhenAnotherClientDeletesAKey();
     void theBadgeTurnsStaleWhenAnotherClientReplacesAValue();
@@ -78,6 +80,22 @@ void ContractsPageTest::theBadgeTellsTheMix()
     QCOMPARE(keys.count, static_cast<size_t>(people) + 1);
     const KeysInView::Keys named = keys.name();
     QCOMPARE(named->size(), keys.count);
+    QCOMPARE(std::count(named->begin(), named->end(), shown.keyAt(0)), 1);
+}
+
+void ContractsPageTest::whatAnotherProgramIsFillingIsOneOfThePagesKeys()
+{
+    ShownContracts shown;
+    shown.loadFromCache();
+    const auto before = shown.page.keysInView().count;
+    const QByteArray lease = CacheEnvelope::composeLease(shown.session.clock().now());
+    QVERIFY(awaitResult(shown.session.foreignCache().set(shown.keyAt(0), lease, std::chrono::seconds(10))));
+    shown.page.readThrough();
+    QTRY_COMPARE(shown.page.source().fromDatabase(), 1);
+    // To delete it keeps the other program from storing what it has read.
+    const KeysInView keys = shown.page.keysInView();
+    QCOMPARE(keys.count, before);
+    const KeysInView::Keys named = keys.name();
     QCOMPARE(std::count(named->begin(), named->end(), shown.keyAt(0)), 1);
 }
 

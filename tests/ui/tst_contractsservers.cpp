@@ -6,6 +6,7 @@
 #include "ui/base/SourceBadge.h"
 #include "ui/base/StateView.h"
 #include "ui/contracts/ContractFilterBar.h"
+#include "ui/contracts/ContractWatch.h"
 #include "ui/contracts/ContractsPage.h"
 #include "ui/employees/EmployeesPage.h"
 #include "ui/forms/FormFrame.h"
@@ -46,6 +47,7 @@ private slots:
     void anotherClientsInvalidationIsSaidWithinASecond();
     void theListOfPeopleIsWatchedAfterAForcedRead();
     void whatAnotherProgramWasFillingIsTakenFromTheCacheWithinASecond();
+    void ofALongListWhatAnotherProgramWasFillingIsNotStale();
     void theEmployeeOfAContractIsShown();
     void aViewerEditsNothing();
     void withoutPostgreSqlTheRowsStayAsAnOfflineCopy();
@@ -226,6 +228,48 @@ void ContractsServersTest::whatAnotherProgramWasFillingIsTakenFromTheCacheWithin
     QTest::qWait(50);
     QCOMPARE(peer.text({"SET", jeansKey, value, "EX", "3600"}), QByteArray("OK"));
     QTRY_COMPARE_WITH_TIMEOUT(page()->source().state, SourceInfo::State::Cache, 1'200);
+}
+
+void ContractsServersTest::ofALongListWhatAnotherProgramWasFillingIsNotStale()
+{
+    // More than are read again because of one.
+    m_database->exec(
+        QStringLiteral("WITH people AS (INSERT INTO hr.employees (company_id, identifier, first_name, "
+                       "last_name, birth_date, cluster_code, hire_date) SELECT '%1', 'X' || n, "
+                       "'Anna', 'Z' || n, '1990-01-01', 'CH-GE', '2020-01-01' FROM "
+                       "generate_series(1, 2100) n RETURNING id) "
+                       "INSERT INTO hr.contracts (employee_id, contract_type, start_date, "
+                       "base_salary) SELECT id, 'CDI', '2024-01-01', 4000 FROM people")
+            .arg(company));
+    show();
+    BackendSession &session = m_test->monitor->session();
+    awaitResult(session.cache().idle());
+    RedisPeer peer = m_redis->peer();
+    const QByteArray value = peer.text({"GET", jeansKey});
+    QVERIFY(!value.isEmpty());
+    const auto fill = [&](const QByteArray &entry) {
+        const QByteArray lease = CacheEnvelope::composeLease(Clock::system().now());
+        QCOMPARE(peer.text({"SET", jeansKey, lease, "PX", "10000"}), QByteArray("OK"));
+        page()->readThrough();
+        QTRY_VERIFY2(badge().contains(QStringLiteral("Database 1")), qPrintable(badge()));
+        page()->table()->select(page()->model()->rowOf(jeansContract));
+        page()->table()->scrollTo(page()->table()->currentIndex());
+        const uint32_t person = page()->model()->at(page()->model()->rowOf(jeansContract)).person();
+        QTRY_VERIFY(page()->watch()->isWatching(person));
+        QTest::qWait(100);
+        if (entry.isEmpty())
+            QCOMPARE(peer.number({"DEL", jeansKey}), 1);
+        else
+            QCOMPARE(peer.text({"SET", jeansKey, entry, "EX", "3600"}), QByteArray("OK"));
+    };
+    fill(value);
+    QTest::qWait(1'200);
+    QVERIFY2(badge().contains(QStringLiteral("Database 1")), qPrintable(badge()));
+    // That one is watched from then on.
+    QCOMPARE(peer.number({"DEL", jeansKey}), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(badge().startsWith(QStringLiteral("Stale")), 1'200);
+    fill({});
+    QTRY_VERIFY_WITH_TIMEOUT(badge().startsWith(QStringLiteral("Stale")), 1'200);
 }
 
 void ContractsServersTest::theEmployeeOfAContractIsShown()

@@ -3,8 +3,10 @@
 
 #include <QApplication>
 #include <QListWidget>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace hrcache;
@@ -25,10 +27,16 @@ private slots:
     void whoRetriesFromTheKeyboardEndsInTheRows();
     void whoIsInRowsThatGoGetsTheButton();
     void whoIsElsewhereStaysThere();
+    void whoComesBackToTheWindowIsWhereHeWouldBe();
+    void whoReadsTheDetailsOfAnErrorKeepsThem();
     void itSaysWhatItShows();
 
 private:
-    void fail() { m_view->showError(Error::make(ErrorCode::Unreachable, QStringLiteral("Away.")), m_retry); }
+    void fail()
+    {
+        m_view->showError(
+            Error::make(ErrorCode::Unreachable, QStringLiteral("Away."), QStringLiteral("refused")), m_retry);
+    }
 
     std::unique_ptr<QWidget> m_window;
     QPushButton *m_other = nullptr;
@@ -114,10 +122,56 @@ void StateViewTest::whoIsElsewhereStaysThere()
     QCOMPARE(QApplication::focusWidget(), m_other);
 }
 
+void StateViewTest::whoComesBackToTheWindowIsWhereHeWouldBe()
+{
+    m_view->showContent();
+    m_rows->setFocus();
+    QWidget another;
+    const auto meanwhile = [&](const std::function<void()> &change) {
+        another.show();
+        another.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&another));
+        change();
+        another.hide();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    };
+    meanwhile([this] { fail(); });
+    QCOMPARE(QApplication::focusWidget(), m_view->actionButton());
+    meanwhile([this] { m_view->showLoading(QStringLiteral("Loading rows…")); });
+    QCOMPARE(QApplication::focusWidget(), m_view);
+    fail();
+    meanwhile([this] { m_view->showContent(); });
+    QCOMPARE(QApplication::focusWidget(), m_rows);
+    m_other->setFocus();
+    meanwhile([this] { fail(); });
+    QCOMPARE(QApplication::focusWidget(), m_other);
+}
+
+void StateViewTest::whoReadsTheDetailsOfAnErrorKeepsThem()
+{
+    fail();
+    auto *more = m_view->findChild<QToolButton *>();
+    more->setFocus();
+    QTest::keyClick(more, Qt::Key_Space);
+    auto *details = m_view->findChild<QPlainTextEdit *>();
+    QVERIFY(details && details->isVisible());
+    fail();
+    QVERIFY(details->isVisible());
+    QCOMPARE(QApplication::focusWidget(), more);
+    // Another error has others.
+    m_view->showError(Error::make(ErrorCode::Timeout, QStringLiteral("Away."), QStringLiteral("late")),
+                      m_retry);
+    QVERIFY(!details->isVisible());
+    QCOMPARE(QApplication::focusWidget(), m_view->actionButton());
+}
+
 void StateViewTest::itSaysWhatItShows()
 {
     m_view->showEmpty(QStringLiteral("No rows yet"), {});
     QCOMPARE(m_view->accessibleName(), QStringLiteral("No rows yet"));
+    m_view->showContent();
+    QCOMPARE(m_view->accessibleName(), QString());
 }
 
 QTEST_MAIN(StateViewTest)

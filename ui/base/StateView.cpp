@@ -4,7 +4,6 @@
 #include "ui/base/IconLabel.h"
 #include "ui/base/Icons.h"
 
-#include <QApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -82,12 +81,14 @@ StateView::StateView(QWidget *content, QWidget *parent)
 
 void StateView::showContent()
 {
-    const bool hadKeyboard = hasKeyboard();
+    const bool hadKeyboard = m_shown != Shown::Content && hasKeyboard();
     m_shown = Shown::Content;
     m_callback = {};
     m_stack->setCurrentWidget(m_content);
     if (QWidget *target = keyboardTarget(); target && hadKeyboard)
         target->setFocus(Qt::OtherFocusReason);
+    // A screen reader would say it of the rows.
+    setAccessibleText(this, {});
 }
 
 QWidget *StateView::keyboardTarget() const
@@ -107,8 +108,10 @@ void StateView::focusInEvent(QFocusEvent *event)
 
 bool StateView::hasKeyboard() const
 {
-    const QWidget *focus = QApplication::focusWidget();
-    return focus && (focus == this || m_notice->isAncestorOf(focus));
+    // Of the window, which may have it only when somebody comes back to it.
+    const QWidget *focus = isVisible() ? window()->focusWidget() : nullptr;
+    const QWidget *mine = m_shown == Shown::Content ? m_content : m_notice;
+    return focus && (focus == this || focus == mine || mine->isAncestorOf(focus));
 }
 
 void StateView::showLoading(const QString &text)
@@ -158,15 +161,18 @@ QString StateView::sentence() const
 void StateView::show(Shown what, const QString &icon, const QString &title, const QString &sentence,
                      const QString &actionText, std::function<void()> action, const QString &detail)
 {
-    const bool isNew = m_shown != what || m_title->text() != title || m_sentence->text() != sentence;
-    const bool wasContent = m_shown == Shown::Content;
-    const bool hadKeyboard = wasContent ? isAncestorOf(QApplication::focusWidget()) : hasKeyboard();
+    const bool isNew = m_shown != what || m_title->text() != title || m_sentence->text() != sentence ||
+                       m_action->text() != actionText ||
+                       detail != (m_detail ? m_detail->toPlainText() : QString());
+    m_callback = std::move(action);
+    if (!isNew)
+        return; // whoever reads the details goes on
+    const bool hadKeyboard = hasKeyboard();
     // Before anything is hidden: Qt would give the keyboard to whatever comes next.
     m_changing = true;
     if (hadKeyboard)
         setFocus(Qt::OtherFocusReason);
     m_shown = what;
-    m_callback = std::move(action);
     m_icon->setVisible(!icon.isEmpty());
     m_icon->setIcon(icon);
     setLabelText(m_title, title);
@@ -189,8 +195,7 @@ void StateView::show(Shown what, const QString &icon, const QString &title, cons
     if (hadKeyboard && !actionText.isEmpty())
         m_action->setFocus(Qt::OtherFocusReason);
     setAccessibleText(this, title);
-    if (isNew)
-        announce(m_notice, sentence.isEmpty() ? title : title + QStringLiteral(". ") + sentence);
+    announce(m_notice, sentence.isEmpty() ? title : title + QStringLiteral(". ") + sentence);
 }
 
 void StateView::makeDetail()

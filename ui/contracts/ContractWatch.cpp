@@ -112,10 +112,11 @@ void ContractWatch::add(uint32_t person)
             return;
         from.source = Source::Cache;
         from.entryBytes = seen->stored;
-    } else if (!origin.willStore) {
+    } else if (!origin.willStore && m_contracts->people.size() <= mostReadAgain) {
         from.reason = Reason::BeingFilled;
     } else if (m_contracts->people.size() > mostKeys) {
-        // It was stored while nobody noted how large it is.
+        // It was, or will be, stored while nobody noted how large it is; that somebody else stores what he
+        // read when we did makes nothing stale.
         m_watched.insert(person);
         m_keys->watchStored(key);
         return;

@@ -22,6 +22,8 @@ class ContractWatch : public QObject
 
 public:
     static constexpr size_t mostKeys = 500;
+    /// A list of more employees is not to be read again as a whole because one entry was renewed.
+    static constexpr size_t mostReadAgain = 2'000;
 
     /// Leaves the services alone from stop() on; they must be there until then.
     explicit ContractWatch(UiContext context, QObject *parent = nullptr);

@@ -17,9 +17,6 @@ namespace {
 
 using ContractsResult = Result<ContractListReader::Contracts>;
 
-/// A list of more employees than that is not read again as a whole because one entry was renewed.
-constexpr size_t mostReadAgain = 2'000;
-
 /// Keeps the reader as long as its read is under way.
 Task<ContractsResult> readContracts(std::shared_ptr<ContractListReader> reader, UserId user,
                                     CompanyId company, ReadOptions options,
@@ -30,9 +27,10 @@ Task<ContractsResult> readContracts(std::shared_ptr<ContractListReader> reader, 
     co_return result;
 }
 
-bool isInCache(const ContractOrigin &origin)
+/// An entry, or a lease for one, whoever holds it.
+bool hasKey(const ContractOrigin &origin)
 {
-    return origin.state == ContractOrigin::State::Cache || origin.willStore;
+    return origin.state == ContractOrigin::State::Cache || origin.willStore || origin.isBeingFilled;
 }
 
 } // namespace
@@ -149,7 +147,8 @@ void ContractsPage::keyChanged(const QByteArray &, KeyChange change)
         return;
     if (change == KeyChange::Renewed && !isActive())
         setOutdated();
-    else if (change == KeyChange::Renewed && m_contracts && m_contracts->people.size() <= mostReadAgain)
+    else if (change == KeyChange::Renewed && m_contracts &&
+             m_contracts->people.size() <= ContractWatch::mostReadAgain)
         load(ReadMode::CacheFirst);
     else if (const auto stale = now.afterKeyChange(change))
         setSource(*stale);
@@ -185,7 +184,7 @@ KeysInView ContractsPage::keysInView() const
 {
     if (!m_contracts)
         return {};
-    const auto named = std::count_if(m_contracts->origins.begin(), m_contracts->origins.end(), isInCache);
+    const auto named = std::count_if(m_contracts->origins.begin(), m_contracts->origins.end(), hasKey);
     const QByteArray list = m_contracts->employeesFrom.key;
     const QByteArray prefix = CacheKey::withEnd(session().user(), session().companyId(), "contracts:");
     return {static_cast<size_t>(named) + (list.isEmpty() ? 0 : 1), [contracts = m_contracts, list, prefix] {
@@ -194,7 +193,7 @@ KeysInView ContractsPage::keysInView() const
                 if (!list.isEmpty())
                     keys->push_back(list);
                 for (size_t person = 0; person < contracts->people.size(); ++person) {
-                    if (!isInCache(contracts->origins[person]))
+                    if (!hasKey(contracts->origins[person]))
                         continue;
                     const std::string_view id = contracts->people[person].idUtf8();
                     keys->push_back(prefix +
