@@ -69,6 +69,7 @@ void RecordForm::addField(QGridLayout *group, RecordField *field, int row, int c
     m_fields.add(field);
     connect(field, &RecordField::edited, this, [this, field] { edited(field); });
     connect(field, &RecordField::left, this, &RecordForm::showProblems);
+    connect(field, &RecordField::inUse, m_frame, [this, field] { m_frame->showWhole(field); });
 }
 
 void RecordForm::start()
@@ -78,6 +79,7 @@ void RecordForm::start()
     const QSize room = screen()->availableSize() * 0.94;
     resize(m_frame->sizeHint().boundedTo(room));
     m_frame->setBodyEnabled(false);
+    m_frame->orderTabs();
     refreshState();
     open();
     if (rowQuery()) {
