@@ -6,6 +6,7 @@ hrcache_ui_test(tst_formclosing SOURCES tst_formclosing.cpp ${forms_testing} LIN
 hrcache_ui_test(tst_formlook SOURCES tst_formlook.cpp ${forms_testing} LINK hrcache_ui_forms)
 hrcache_ui_test(tst_formkeys SOURCES tst_formkeys.cpp ${forms_testing} LINK hrcache_ui_forms)
 hrcache_ui_test(tst_formfailures SOURCES tst_formfailures.cpp ${forms_testing} LINK hrcache_ui_forms)
+hrcache_ui_test(tst_formsources SOURCES tst_formsources.cpp ${forms_testing} LINK hrcache_ui_forms)
 hrcache_ui_test(tst_conflict SOURCES tst_conflict.cpp ${forms_testing} LINK hrcache_ui_forms)
 
 # The same against real servers.

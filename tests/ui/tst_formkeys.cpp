@@ -11,6 +11,7 @@
 #include <QKeySequence>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
 
 using namespace hrcache;
 
@@ -35,6 +36,9 @@ private slots:
     void cleanup();
 
     void tabWalksThroughEveryFieldInOrder();
+    void tabFollowsTheOrderOfReading();
+    void aFieldWithTheKeyboardIsSeenWhole_data();
+    void aFieldWithTheKeyboardIsSeenWhole();
     void everyMnemonicIsItsOwn();
     void mnemonicsLeadToTheField();
     void everyControlHasItsName();
@@ -118,6 +122,93 @@ void TestFormKeys::tabWalksThroughEveryFieldInOrder()
         QVERIFY(seen.contains(m_window->form()->frame()->rowBadge()) || which == Which::NewEmployee);
         QVERIFY(seen.contains(m_window->form()->frame()->listBadge()));
     }
+}
+
+void TestFormKeys::tabFollowsTheOrderOfReading()
+{
+    for (const Which which : allForms) {
+        open(which);
+        FormFrame *frame = m_window->form()->frame();
+        StripMessage message;
+        message.text = QStringLiteral("Something happened");
+        message.actionText = QStringLiteral("Do something");
+        message.dismissible = false;
+        frame->setMessage(message);
+        // Save is enabled only then.
+        m_window->type(which == Which::NewEmployee || which == Which::EditEmployee ? "city" : "job_title",
+                       QStringLiteral("Something else"));
+        RecordField *first = m_window->form()->findChild<RecordField *>();
+        first->focusInput();
+        const auto nameOf = [frame](QWidget *widget) -> QString {
+            for (QWidget *at = widget; at && at != frame; at = at->parentWidget()) {
+                if (qobject_cast<RecordField *>(at))
+                    return QStringLiteral("field");
+                if (at == frame->strip())
+                    return QStringLiteral("banner");
+            }
+            return widget->objectName();
+        };
+        QStringList walked;
+        QWidget *const start = QApplication::focusWidget();
+        QWidget *focus = start;
+        do {
+            const QString name = nameOf(focus);
+            if (walked.isEmpty() || walked.last() != name)
+                walked << name;
+            QTest::keyClick(focus, Qt::Key_Tab);
+            focus = QApplication::focusWidget();
+        } while (focus != start && walked.size() < 20);
+        QStringList expected{QStringLiteral("field"),       QStringLiteral("form-save"),
+                             QStringLiteral("form-cancel"), QStringLiteral("row-badge"),
+                             QStringLiteral("list-badge"),  QStringLiteral("banner")};
+        if (which == Which::NewEmployee)
+            expected.removeAll(QStringLiteral("row-badge"));
+        QCOMPARE(walked.join(u' '), expected.join(u' '));
+        delete m_window->form();
+    }
+}
+
+void TestFormKeys::aFieldWithTheKeyboardIsSeenWhole_data()
+{
+    QTest::addColumn<bool>("back");
+    QTest::addRow("forwards") << false;
+    QTest::addRow("backwards") << true;
+}
+
+void TestFormKeys::aFieldWithTheKeyboardIsSeenWhole()
+{
+    QFETCH(const bool, back);
+    open(Which::NewEmployee);
+    RecordForm *form = m_window->form();
+    auto *scroll = form->findChild<QScrollArea *>();
+    const auto wholly = [scroll](const RecordField *field) {
+        const QRect place(field->mapTo(scroll->viewport(), QPoint(0, 0)), field->size());
+        return scroll->viewport()->rect().contains(place);
+    };
+    form->resize(form->width(), form->height() - scroll->viewport()->height() + 190);
+    QTRY_VERIFY(scroll->viewport()->height() <= 190);
+    form->field("birth_date")->setLeft(true);
+    form->save(); // what is missing is said beneath the fields
+    QTest::qWait(20);
+    const auto fields = form->findChildren<RecordField *>();
+    fields.first()->focusInput();
+    for (qsizetype i = 0; i < 2 * fields.size(); ++i) {
+        QWidget *focus = QApplication::focusWidget();
+        for (const RecordField *field : fields) {
+            if (field->isAncestorOf(focus))
+                QTRY_VERIFY2_WITH_TIMEOUT(wholly(field), qPrintable(field->objectName()), 500);
+        }
+        QTest::keyClick(focus, back ? Qt::Key_Backtab : Qt::Key_Tab);
+    }
+    for (const auto &[letter, column] : {std::pair(Qt::Key_Y, "city"), std::pair(Qt::Key_I, "identifier"),
+                                         std::pair(Qt::Key_X, "tax_status"), std::pair(Qt::Key_A, "address"),
+                                         std::pair(Qt::Key_H, "hire_date")}) {
+        QTest::keyClick(form, letter, Qt::AltModifier);
+        const RecordField *field = form->field(column);
+        QVERIFY2(field->isAncestorOf(QApplication::focusWidget()), column);
+        QTRY_VERIFY2_WITH_TIMEOUT(wholly(field), column, 500);
+    }
+    delete form;
 }
 
 void TestFormKeys::everyMnemonicIsItsOwn()

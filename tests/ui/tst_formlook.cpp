@@ -1,6 +1,7 @@
 #include "FormTesting.h"
 
 #include "sqlite/SampleData.h"
+#include "ui/base/SourceBadge.h"
 #include "ui/base/Theme.h"
 #include "ui/forms/ConflictDialog.h"
 #include "ui/forms/DeleteEmployeeDialog.h"
@@ -44,6 +45,10 @@ private slots:
     void cleanup();
     void dialogsShowTheirTextsWhole_data();
     void dialogsShowTheirTextsWhole();
+
+    void theListsBadgeSaysWhatItIsOf_data() { dialogsShowTheirTextsWhole_data(); }
+
+    void theListsBadgeSaysWhatItIsOf();
 
 private:
     void look(QWidget *dialog, const QString &name);
@@ -186,6 +191,25 @@ void TestFormLook::dialogsShowTheirTextsWhole()
     look(dialog, QStringLiteral("delete-no-cache"));
     m_session->cacheGate().failWith({});
     dialog->close();
+}
+
+void TestFormLook::theListsBadgeSaysWhatItIsOf()
+{
+    m_window->forms().editEmployee(employeeIdBy(*m_session, {}));
+    QVERIFY(m_window->waitReady());
+    RecordForm *form = m_window->form();
+    form->resize(form->minimumSizeHint().width(), form->height());
+    const auto *badge = form->frame()->listBadge();
+    const auto *label = form->findChild<QLabel *>(QStringLiteral("list-badge-label"));
+    QVERIFY(label && label->isVisible());
+    QVERIFY(label->text().startsWith(QStringLiteral("Lists of codes")));
+    look(form, QStringLiteral("narrow"));
+    QCOMPARE(badge->width(), badge->sizeHint().width());
+    const QRect words(label->mapTo(form, QPoint(0, 0)), label->size());
+    const QRect beside(badge->mapTo(form, QPoint(0, 0)), badge->size());
+    QVERIFY(words.right() < beside.left());
+    QVERIFY(words.left() >= 0 && beside.right() < form->width());
+    QVERIFY(std::abs(words.center().y() - beside.center().y()) <= 2);
 }
 
 QTEST_MAIN(TestFormLook)

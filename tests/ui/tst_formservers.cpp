@@ -92,9 +92,17 @@ private slots:
     void withoutRedisWritingAnywayIsOffered();
     void withoutPostgreSqlNothingIsLost();
     void aDeletedEmployeeIsInactive();
+    void theRowsBadgeTurnsStale_data();
+    void theRowsBadgeTurnsStale();
+    void theListsBadgeFollowsTheirKeys();
 
 private:
     void edit();
+
+    [[nodiscard]] static QByteArray keyOf(const QByteArray &type)
+    {
+        return "cache:uid_xyz123:" + company.toUtf8() + ":hr:" + type;
+    }
 
     std::unique_ptr<RedisProcess> m_redis;
     std::unique_ptr<PostgresProcess> m_postgres;
@@ -168,7 +176,7 @@ void TestFormServers::aNewEmployeeStandsInPostgreSql()
 
 void TestFormServers::oneFieldIsChangedAndItsKeysAreGone()
 {
-    const QByteArray key = "cache:uid_xyz123:" + company.toUtf8() + ":hr:employee:" + jean.toUtf8();
+    const QByteArray key = keyOf("employee:" + jean.toUtf8());
     edit();
     m_session->stack().settle();
     QVERIFY(!m_redis->peer().text({"GET", key}).isEmpty());
@@ -335,6 +343,52 @@ void TestFormServers::aDeletedEmployeeIsInactive()
         m_database->value(
             QStringLiteral("SELECT count(*)::text FROM hr.contracts WHERE employee_id = '%1'").arg(jean)),
         QStringLiteral("2"));
+}
+
+void TestFormServers::theRowsBadgeTurnsStale_data()
+{
+    QTest::addColumn<QByteArrayList>("words");
+    QTest::addColumn<QString>("text");
+    QTest::addRow("deleted") << QByteArrayList{"DEL"} << QStringLiteral("Stale · invalidated since");
+    QTest::addRow("replaced") << QByteArrayList{"SET", "{}"}
+                              << QStringLiteral("Stale · replaced in the cache since");
+}
+
+void TestFormServers::theRowsBadgeTurnsStale()
+{
+    QFETCH(QByteArrayList, words);
+    QFETCH(const QString, text);
+    edit();
+    m_session->stack().settle();
+    const SourceBadge *badge = m_window->form()->frame()->rowBadge();
+    m_window->type("city", QStringLiteral("Carouge"));
+    QTest::qWait(100);
+    QCOMPARE(badge->source().state, SourceInfo::State::Database);
+    words.insert(1, keyOf("employee:" + jean.toUtf8()));
+    m_redis->peer().command(words);
+    QTRY_VERIFY2_WITH_TIMEOUT(badge->text().startsWith(text), qPrintable(badge->text()), 1200);
+    QCOMPARE(m_window->shown("city"), QStringLiteral("Carouge"));
+    m_window->clickSave();
+    QVERIFY(m_window->waitClosed());
+}
+
+void TestFormServers::theListsBadgeFollowsTheirKeys()
+{
+    edit();
+    m_session->stack().settle();
+    m_window->form()->reject();
+    QVERIFY(m_window->waitClosed());
+    edit();
+    const SourceBadge *badge = m_window->form()->frame()->listBadge();
+    QCOMPARE(badge->source().state, SourceInfo::State::Cache);
+    QTest::qWait(100);
+    m_redis->peer().command({"PERSIST", keyOf("clusters")});
+    m_redis->peer().command({"PERSIST", keyOf("references:CH:en")});
+    QTRY_VERIFY2_WITH_TIMEOUT(badge->text().endsWith(QStringLiteral("does not expire")),
+                              qPrintable(badge->text()), 1200);
+    m_redis->peer().command({"DEL", keyOf("clusters")});
+    QTRY_VERIFY2_WITH_TIMEOUT(badge->text().startsWith(QStringLiteral("Stale · invalidated since")),
+                              qPrintable(badge->text()), 1200);
 }
 
 QTEST_MAIN(TestFormServers)

@@ -8,6 +8,7 @@
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
 #include "ui/base/SourceBadge.h"
+#include "ui/forms/BadgeWatch.h"
 #include "ui/forms/WriteFailure.h"
 
 #include <QDialogButtonBox>
@@ -34,6 +35,7 @@ DeleteEmployeeDialog::DeleteEmployeeDialog(UiContext context, const EmployeeId &
     , m_question(new QLabel(this))
     , m_meaning(new QLabel(this))
     , m_badge(new SourceBadge(context.session.clock(), this))
+    , m_badges(new BadgeWatch(context.session, this))
     , m_line(new LoadingLine(this))
     , m_strip(new MessageStrip(this))
     , m_delete(new QPushButton(icons::get(QStringLiteral("trash-2")), tr("&Delete"), this))
@@ -94,6 +96,7 @@ DeleteEmployeeDialog::DeleteEmployeeDialog(UiContext context, const EmployeeId &
             write({});
     });
     connect(m_cancel, &QPushButton::clicked, this, &DeleteEmployeeDialog::reject);
+    connect(this, &QDialog::finished, m_badges, &BadgeWatch::stop);
     for (Request *request : {m_read, m_write})
         connect(request, &Request::runningChanged, this, &DeleteEmployeeDialog::refreshState);
 }
@@ -149,7 +152,7 @@ void DeleteEmployeeDialog::arrived(const DocumentResult &result)
         say(message);
         return;
     }
-    m_badge->setSource(SourceInfo::of(result->from, m_context.session.clock()));
+    m_badges->show(m_badge, SourceInfo::of(result->from, m_context.session.clock()));
     const auto employee = Employee::from(result->data);
     if (!employee || !employee->isActive) {
         const QString text = employee ? tr("This employee is inactive already: somebody else was faster.")
@@ -239,6 +242,7 @@ void DeleteEmployeeDialog::lookNow()
                 finish(tr("Deleted %1: it was saved before the connection was lost").arg(m_name));
                 return;
             }
+            m_badges->show(m_badge, SourceInfo::of(result->from, m_context.session.clock()));
             message.text = tr("Nothing was deleted: %1 is still active.").arg(m_name);
             message.action = [this] { write({}); };
             say(message);

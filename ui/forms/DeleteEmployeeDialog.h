@@ -11,6 +11,7 @@ class QPushButton;
 
 namespace hrcache {
 
+class BadgeWatch;
 class LoadingLine;
 class MessageStrip;
 class Request;
@@ -56,6 +57,7 @@ private:
     QLabel *m_question;
     QLabel *m_meaning;
     SourceBadge *m_badge;
+    BadgeWatch *m_badges;
     LoadingLine *m_line;
     MessageStrip *m_strip;
     QPushButton *m_delete;

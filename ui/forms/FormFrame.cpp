@@ -8,6 +8,7 @@
 #include "ui/base/Theme.h"
 #include "ui/forms/RecordField.h"
 
+#include <QApplication>
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QGroupBox>
@@ -15,6 +16,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTimer>
 
 namespace hrcache {
 
@@ -23,6 +25,8 @@ namespace {
 constexpr int margin = 14;
 constexpr int preferredWidth = 860;
 constexpr int lowestRow = 20;
+constexpr int labelGap = 6;
+constexpr int roomAround = 20;
 
 void leaveRoomFor(QWidget *hidden)
 {
@@ -38,15 +42,18 @@ FormFrame::FormFrame(const Clock &clock, QWidget *parent)
     , m_heading(new QLabel(this))
     , m_below(new QLabel(this))
     , m_rowBadge(new SourceBadge(clock, this))
+    , m_listLabel(new QLabel(tr("Lists of codes"), this))
     , m_listBadge(new SourceBadge(clock, this))
     , m_strip(new MessageStrip(this))
     , m_loading(new LoadingLine(this))
     , m_scroll(new QScrollArea(this))
     , m_body(new QWidget)
     , m_groups(new QVBoxLayout(m_body))
-    , m_status(new QLabel(this))
-    , m_save(new QPushButton(icons::get(QStringLiteral("save")), tr("&Save"), this))
-    , m_cancel(new QPushButton(tr("Cancel"), this))
+    , m_footer(new QWidget(this))
+    , m_status(new QLabel(m_footer))
+    , m_buttons(new QDialogButtonBox(m_footer))
+    , m_save(new QPushButton(icons::get(QStringLiteral("save")), tr("&Save"), m_buttons))
+    , m_cancel(new QPushButton(tr("Cancel"), m_buttons))
 {
     m_heading->setTextFormat(Qt::PlainText);
     m_heading->setWordWrap(true);
@@ -60,7 +67,11 @@ FormFrame::FormFrame(const Clock &clock, QWidget *parent)
     m_rowBadge->setObjectName(QStringLiteral("row-badge"));
     m_listBadge->setObjectName(QStringLiteral("list-badge"));
     m_listBadge->setSubject(tr("Lists of codes"));
-    leaveRoomFor(m_listBadge);
+    m_listLabel->setObjectName(QStringLiteral("list-badge-label"));
+    for (QWidget *widget : {static_cast<QWidget *>(m_listLabel), static_cast<QWidget *>(m_listBadge)})
+        leaveRoomFor(widget);
+    m_listLabel->hide();
+    m_listBadge->installEventFilter(this);
 
     auto *titles = new QVBoxLayout;
     titles->setSpacing(2);
@@ -69,7 +80,12 @@ FormFrame::FormFrame(const Clock &clock, QWidget *parent)
     auto *badges = new QVBoxLayout;
     badges->setSpacing(2);
     badges->addWidget(m_rowBadge, 0, Qt::AlignTrailing);
-    badges->addWidget(m_listBadge, 0, Qt::AlignTrailing);
+    auto *lists = new QHBoxLayout;
+    lists->setSpacing(labelGap);
+    lists->addStretch(1);
+    lists->addWidget(m_listLabel);
+    lists->addWidget(m_listBadge);
+    badges->addLayout(lists);
     auto *header = new QHBoxLayout;
     header->setContentsMargins(margin, margin, margin, 8);
     header->addLayout(titles, 1);
@@ -90,16 +106,15 @@ FormFrame::FormFrame(const Clock &clock, QWidget *parent)
     m_cancel->setObjectName(QStringLiteral("form-cancel"));
     m_cancel->setAutoDefault(false);
     m_save->setDefault(true);
-    auto *required = new QLabel(tr("* required"), this);
-    auto *buttons = new QDialogButtonBox(this);
-    buttons->addButton(m_save, QDialogButtonBox::AcceptRole);
-    buttons->addButton(m_cancel, QDialogButtonBox::RejectRole);
-    auto *footer = new QHBoxLayout;
+    auto *required = new QLabel(tr("* required"), m_footer);
+    m_buttons->addButton(m_save, QDialogButtonBox::AcceptRole);
+    m_buttons->addButton(m_cancel, QDialogButtonBox::RejectRole);
+    auto *footer = new QHBoxLayout(m_footer);
     footer->setContentsMargins(margin, 8, margin, margin);
     footer->setSpacing(16);
     footer->addWidget(required);
     footer->addWidget(m_status, 1);
-    footer->addWidget(buttons);
+    footer->addWidget(m_buttons);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -108,7 +123,7 @@ FormFrame::FormFrame(const Clock &clock, QWidget *parent)
     layout->addWidget(m_loading);
     layout->addWidget(m_strip);
     layout->addWidget(m_scroll, 1);
-    layout->addLayout(footer);
+    layout->addWidget(m_footer);
 }
 
 void FormFrame::setHeading(const QString &heading, const QString &below)
@@ -167,7 +182,46 @@ void FormFrame::focusField(RecordField *field)
     field->focusInput();
     // So that it is seen, whatever led there.
     window()->setAttribute(Qt::WA_KeyboardFocusChange);
-    m_scroll->ensureWidgetVisible(field, 0, 20);
+    reveal(field);
+}
+
+void FormFrame::showWhole(RecordField *field)
+{
+    reveal(field);
+    // What is said beneath the field that was left moves this one, once it is laid out.
+    QTimer::singleShot(0, field, [this, field] {
+        if (field->isAncestorOf(QApplication::focusWidget()))
+            reveal(field);
+    });
+}
+
+void FormFrame::reveal(RecordField *field)
+{
+    m_scroll->ensureWidgetVisible(field, 0, roomAround);
+}
+
+void FormFrame::orderTabs()
+{
+    // What comes to a window last is last in its order. setTabOrder() cannot do it: the box of the buttons,
+    // which hands the keyboard to the first of them, would stay before the fields.
+    layout()->removeWidget(m_footer);
+    m_footer->setParent(nullptr);
+    layout()->addWidget(m_footer);
+}
+
+bool FormFrame::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_listBadge &&
+        (event->type() == QEvent::ShowToParent || event->type() == QEvent::HideToParent))
+        m_listLabel->setVisible(event->type() == QEvent::ShowToParent);
+    return QWidget::eventFilter(watched, event);
+}
+
+QSize FormFrame::minimumSizeHint() const
+{
+    // The scroll area would let columns be cut off: it scrolls up and down only.
+    const int fields = m_body->minimumSizeHint().width() + m_scroll->verticalScrollBar()->sizeHint().width();
+    return QWidget::minimumSizeHint().expandedTo({fields, 0});
 }
 
 QSize FormFrame::sizeHint() const
@@ -175,8 +229,7 @@ QSize FormFrame::sizeHint() const
     // The scroll area asks for little: show all groups where the screen has room for them.
     const QSize usual = QWidget::sizeHint();
     const int missing = m_body->sizeHint().height() - m_scroll->sizeHint().height();
-    const int width = std::max(preferredWidth, m_body->minimumSizeHint().width() +
-                                                   m_scroll->verticalScrollBar()->sizeHint().width());
+    const int width = std::max(preferredWidth, minimumSizeHint().width());
     return {width, usual.height() + std::max(0, missing)};
 }
 

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QDialogButtonBox;
 class QGridLayout;
 class QLabel;
 class QPushButton;
@@ -42,6 +43,13 @@ public:
     void setBodyEnabled(bool enabled);
     /// Brings a field into view and gives it the focus.
     void focusField(RecordField *field);
+    /// Brings a field that has the keyboard into view, with its label and what is said beneath it, also when
+    /// fields above it are about to grow.
+    void showWhole(RecordField *field);
+
+    /// The keyboard goes as one reads: badges, strip, fields, buttons. To be called when all fields are
+    /// there.
+    void orderTabs();
 
     [[nodiscard]] MessageStrip *strip() const { return m_strip; }
 
@@ -57,18 +65,27 @@ public:
     [[nodiscard]] QPushButton *cancelButton() const { return m_cancel; }
 
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void reveal(RecordField *field);
+
     QLabel *m_heading;
     QLabel *m_below;
     SourceBadge *m_rowBadge;
+    QLabel *m_listLabel;
     SourceBadge *m_listBadge;
     MessageStrip *m_strip;
     LoadingLine *m_loading;
     QScrollArea *m_scroll;
     QWidget *m_body;
     QVBoxLayout *m_groups;
+    QWidget *m_footer;
     QLabel *m_status;
+    QDialogButtonBox *m_buttons;
     QPushButton *m_save;
     QPushButton *m_cancel;
 };

@@ -5,6 +5,7 @@
 #include "ui/base/Theme.h"
 #include "ui/forms/FieldText.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFocusEvent>
@@ -60,8 +61,10 @@ void RecordField::adopt(QWidget *input, const QList<QWidget *> &beside)
 {
     m_input = input;
     m_row->addWidget(input, 1);
-    for (QWidget *widget : beside)
+    for (QWidget *widget : beside) {
         m_row->addWidget(widget);
+        widget->installEventFilter(this);
+    }
     input->setObjectName(QString::fromLatin1(column()));
     input->setAccessibleName(m_rule.required ? tr("%1, required").arg(title()) : title());
     input->installEventFilter(this);
@@ -131,6 +134,8 @@ void RecordField::setProblem(const QString &problem)
     updateColors();
     describe();
     update();
+    if (isAncestorOf(QApplication::focusWidget()))
+        emit inUse();
 }
 
 void RecordField::focusInput()
@@ -152,6 +157,13 @@ bool RecordField::eventFilter(QObject *watched, QEvent *event)
             m_left = true;
             emit left();
         }
+    }
+    if (event->type() == QEvent::FocusIn) {
+        const auto reason = static_cast<QFocusEvent *>(event)->reason();
+        // What moves away under the pointer is not hit.
+        if (reason != Qt::MouseFocusReason && reason != Qt::PopupFocusReason &&
+            reason != Qt::ActiveWindowFocusReason && reason != Qt::MenuBarFocusReason)
+            emit inUse();
     }
     // Whoever scrolls the form does not mean the box that happens to be under the pointer.
     if (event->type() == QEvent::Wheel && qobject_cast<QComboBox *>(watched)) {

@@ -66,6 +66,8 @@ signals:
     void edited();
     /// The focus left the input.
     void left();
+    /// The keyboard was led to it, or it grew while it has the keyboard: all of it should be seen.
+    void inUse();
 
 protected:
     /// Takes the input into the layout; whatever is given beside it stands behind it. To be called once.

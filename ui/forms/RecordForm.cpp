@@ -5,6 +5,7 @@
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
 #include "ui/base/SourceBadge.h"
+#include "ui/forms/BadgeWatch.h"
 #include "ui/forms/FormFrame.h"
 
 #include <QGridLayout>
@@ -32,6 +33,7 @@ RecordForm::RecordForm(UiContext context, Purpose purpose, const EmployeeId &emp
     , m_company(context.session.companyId())
     , m_employee(employee)
     , m_frame(new FormFrame(context.session.clock(), this))
+    , m_badges(new BadgeWatch(context.session, this))
     , m_rowRequest(new Request(this))
     , m_listRequest(new Request(this))
     , m_writeRequest(new Request(this))
@@ -51,6 +53,7 @@ RecordForm::RecordForm(UiContext context, Purpose purpose, const EmployeeId &emp
     };
     connect(m_rowRequest, &Request::runningChanged, this, showLoading);
     connect(m_writeRequest, &Request::runningChanged, this, showLoading);
+    connect(this, &QDialog::finished, m_badges, &BadgeWatch::stop);
 }
 
 void RecordForm::setTitle(const QString &title, const QString &heading, const QString &below)
@@ -66,6 +69,7 @@ void RecordForm::addField(QGridLayout *group, RecordField *field, int row, int c
     m_fields.add(field);
     connect(field, &RecordField::edited, this, [this, field] { edited(field); });
     connect(field, &RecordField::left, this, &RecordForm::showProblems);
+    connect(field, &RecordField::inUse, m_frame, [this, field] { m_frame->showWhole(field); });
 }
 
 void RecordForm::start()
@@ -75,6 +79,7 @@ void RecordForm::start()
     const QSize room = screen()->availableSize() * 0.94;
     resize(m_frame->sizeHint().boundedTo(room));
     m_frame->setBodyEnabled(false);
+    m_frame->orderTabs();
     refreshState();
     open();
     if (rowQuery()) {
@@ -105,7 +110,7 @@ void RecordForm::rowArrived(const DocumentResult &result, ReadMode mode)
     }
     const Error error =
         result ? Error::make(ErrorCode::Unreachable, tr("The database cannot be reached.")) : result.error();
-    m_frame->rowBadge()->setSource(SourceInfo::ofAll({}, session().clock()).afterFailure(error, false));
+    m_badges->show(m_frame->rowBadge(), SourceInfo::ofAll({}, session().clock()).afterFailure(error, false));
     if (mode == ReadMode::Forced && error.retryable) {
         const HrQuery query = *rowQuery();
         m_rowRequest->run(
@@ -124,7 +129,7 @@ void RecordForm::useRow(const Sourced<HrDocument> &answer, bool fromDatabase)
     auto row = rowOf(answer.data);
     takeDocument(answer.data);
     if (!isNew() && !row) {
-        m_frame->rowBadge()->setSource(source);
+        m_badges->show(m_frame->rowBadge(), source);
         say(Level::Problem, tr("This row is not in the database any more: somebody else took it away."));
         return;
     }
@@ -136,7 +141,12 @@ void RecordForm::useRow(const Sourced<HrDocument> &answer, bool fromDatabase)
                "the row, so that nothing is overwritten that you have not seen."),
             tr("Read the database"), [this] { loadRow(); });
     }
-    m_frame->rowBadge()->setSource(source);
+    if (!isNew() && isDirty() && row->updatedAt != m_row->updatedAt) {
+        holdSource(source);
+        resolve(answer.data);
+        return;
+    }
+    m_badges->show(m_frame->rowBadge(), source);
     if (isNew()) {
         if (!m_ready)
             m_fields.load(defaults());
@@ -144,9 +154,6 @@ void RecordForm::useRow(const Sourced<HrDocument> &answer, bool fromDatabase)
         adoptDocument(answer.data);
         m_row = std::move(row);
         m_fields.load(m_row->values);
-    } else if (row->updatedAt != m_row->updatedAt) {
-        resolve(answer.data);
-        return;
     }
     becomeReady();
 }
@@ -188,7 +195,7 @@ void RecordForm::loadLists()
                     error = result.error();
             }
             const SourceInfo source = SourceInfo::ofAll(std::move(parts), session().clock());
-            m_frame->listBadge()->setSource(error ? source.afterFailure(*error, false) : source);
+            m_badges->show(m_frame->listBadge(), error ? source.afterFailure(*error, false) : source);
             if (error) {
                 m_listsOf.clear();
                 if (m_frame->strip()->message().text.isEmpty()) {

@@ -17,6 +17,7 @@ class QGridLayout;
 
 namespace hrcache {
 
+class BadgeWatch;
 class FormFrame;
 class Request;
 
@@ -150,6 +151,10 @@ private:
     void refused(const Error &error);
     void showRefusedFields(const Error &error);
     void readAgain(std::function<void(const HrDocument &)> then);
+    /// The row was read while there is one in the form: whether the form's is still the same.
+    void compareSource(const Sourced<HrDocument> &answer);
+    /// Of a row that the form has not taken over.
+    void holdSource(const SourceInfo &newer);
     void lookNow();
     void look(const HrDocument &document);
     void changedElsewhere(const HrDocument &document);
@@ -164,6 +169,7 @@ private:
     CompanyId m_company;
     EmployeeId m_employee;
     FormFrame *m_frame;
+    BadgeWatch *m_badges;
     RecordFields m_fields;
     std::optional<Row> m_row;
     Request *m_rowRequest;

@@ -3,6 +3,7 @@
 #include "ui/base/Request.h"
 #include "ui/base/Session.h"
 #include "ui/base/SourceBadge.h"
+#include "ui/forms/BadgeWatch.h"
 #include "ui/forms/ConflictDialog.h"
 #include "ui/forms/FieldText.h"
 #include "ui/forms/FormFrame.h"
@@ -205,6 +206,7 @@ void RecordForm::readAgain(std::function<void(const HrDocument &)> then)
         },
         [this, then = std::move(then)](const DocumentResult &result) {
             if (result) {
+                compareSource(*result);
                 then(result->data);
                 return;
             }
@@ -216,6 +218,23 @@ void RecordForm::readAgain(std::function<void(const HrDocument &)> then)
             say(Level::Problem, QStringLiteral("%1 %2").arg(meaning, result.error().message), tr("Try again"),
                 [this, then] { readAgain(then); });
         });
+}
+
+void RecordForm::compareSource(const Sourced<HrDocument> &answer)
+{
+    if (!rowQuery())
+        return;
+    const SourceInfo source = SourceInfo::of(answer.from, session().clock());
+    const auto there = rowOf(answer.data);
+    if (isNew() || (there && there->updatedAt == m_row->updatedAt))
+        m_badges->show(m_frame->rowBadge(), source);
+    else
+        holdSource(source);
+}
+
+void RecordForm::holdSource(const SourceInfo &newer)
+{
+    m_badges->hold(m_frame->rowBadge(), newer, tr("changed in the database since"));
 }
 
 void RecordForm::lookNow()
@@ -292,6 +311,7 @@ void RecordForm::resolve(const HrDocument &document)
     const RowValues mine = m_fields.values();
     const auto adopt = [this, document, theirs, mine](const std::vector<QByteArray> &kept) {
         adoptDocument(document);
+        m_badges->take(m_frame->rowBadge());
         m_row = theirs;
         m_refusedFields.clear();
         m_fields.load(theirs.values);
