@@ -127,7 +127,7 @@ Task<> Backend::workEnded()
     co_await filling;
 }
 
-Task<std::vector<QByteArray>> Backend::settleInvalidations(std::chrono::milliseconds bound)
+Task<std::vector<PendingInvalidation>> Backend::settleInvalidations(std::chrono::milliseconds bound)
 {
     const QPointer<HrCacheManager> self(m_cache.get()); // it goes with this object
     const SteadyTime end = Clock::system().steady() + bound;
@@ -137,15 +137,12 @@ Task<std::vector<QByteArray>> Backend::settleInvalidations(std::chrono::millisec
         if (self && !settled && !denied)
             co_await pauseFor(retryPause);
         if (!self)
-            co_return std::vector<QByteArray>();
+            co_return std::vector<PendingInvalidation>();
         // Nobody grants a right within seconds.
         if (denied)
             break;
     }
-    std::vector<QByteArray> keys;
-    for (const PendingInvalidation &pending : m_journal->entries())
-        keys.insert(keys.end(), pending.keys.begin(), pending.keys.end());
-    co_return keys;
+    co_return m_journal->entries();
 }
 
 } // namespace hrcache

@@ -42,8 +42,8 @@ public:
     /// once, and is good for nothing else.
     Task<> leave(std::chrono::milliseconds bound);
 
-    /// Repeats invalidations that were not acknowledged, at most for `bound`. The keys that are left.
-    Task<std::vector<QByteArray>> settleInvalidations(std::chrono::milliseconds bound);
+    /// Repeats invalidations that were not acknowledged, at most for `bound`. Those that are left.
+    Task<std::vector<PendingInvalidation>> settleInvalidations(std::chrono::milliseconds bound);
 
     [[nodiscard]] const Configuration &configuration() const { return m_configuration; }
 

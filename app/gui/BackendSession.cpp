@@ -348,9 +348,12 @@ Task<> BackendSession::finish(std::chrono::milliseconds bound)
         co_return;
     const auto rest = left();
     auto settling = m_backend->settleInvalidations(rest);
-    const auto keys = co_await settling;
-    if (!keys.empty())
-        qCWarning(logCache, "%zu keys that were to be deleted may stay in the cache", keys.size());
+    const auto pending = co_await settling;
+    size_t keys = 0;
+    for (const PendingInvalidation &one : pending)
+        keys += one.keys.size();
+    if (keys > 0)
+        qCWarning(logCache, "%zu keys that were to be deleted may stay in the cache", keys);
 }
 
 QString BackendSession::profileName() const
