@@ -99,6 +99,11 @@ void Backend::prepare(Servers servers)
         m_hrStore->prepare();
 }
 
+std::unique_ptr<HrStore> Backend::anotherHrStore() const
+{
+    return makeHrStore(m_configuration);
+}
+
 Task<bool> Backend::drain(std::chrono::milliseconds bound)
 {
     m_cache->hasten();

@@ -42,6 +42,9 @@ public:
     /// once, and is good for nothing else.
     Task<> leave(std::chrono::milliseconds bound);
 
+    /// The database once more, on connections of its own. Only where servers are configured.
+    [[nodiscard]] std::unique_ptr<HrStore> anotherHrStore() const;
+
     /// Repeats invalidations that were not acknowledged, at most for `bound`. Those that are left.
     Task<std::vector<PendingInvalidation>> settleInvalidations(std::chrono::milliseconds bound);
 
