@@ -100,6 +100,11 @@ void Backend::prepare(Servers servers)
         m_hrStore->prepare();
 }
 
+std::unique_ptr<HrStore> Backend::anotherHrStore() const
+{
+    return makeHrStore(m_configuration);
+}
+
 Task<bool> Backend::drain(std::chrono::milliseconds bound)
 {
     m_cache->hasten();
@@ -116,9 +121,12 @@ Task<> Backend::finish(std::chrono::milliseconds bound)
         co_return;
     const auto left = std::chrono::floor<std::chrono::milliseconds>(end - Clock::system().steady());
     auto settling = settleInvalidations(std::max(std::chrono::milliseconds(0), left));
-    const auto keys = co_await settling;
-    if (!keys.empty())
-        qCWarning(logCache, "%zu keys that were to be deleted may stay in the cache", keys.size());
+    const auto pending = co_await settling;
+    size_t keys = 0;
+    for (const PendingInvalidation &one : pending)
+        keys += one.keys.size();
+    if (keys > 0)
+        qCWarning(logCache, "%zu keys that were to be deleted may stay in the cache", keys);
 }
 
 Task<> Backend::leave(std::chrono::milliseconds bound)
@@ -143,7 +151,7 @@ Task<> Backend::workEnded()
     co_await filling;
 }
 
-Task<std::vector<QByteArray>> Backend::settleInvalidations(std::chrono::milliseconds bound)
+Task<std::vector<PendingInvalidation>> Backend::settleInvalidations(std::chrono::milliseconds bound)
 {
     const QPointer<HrCacheManager> self(m_cache.get()); // it goes with this object
     const SteadyTime end = Clock::system().steady() + bound;
@@ -153,15 +161,12 @@ Task<std::vector<QByteArray>> Backend::settleInvalidations(std::chrono::millisec
         if (self && !settled && !denied)
             co_await pauseFor(retryPause);
         if (!self)
-            co_return std::vector<QByteArray>();
+            co_return std::vector<PendingInvalidation>();
         // Nobody grants a right within seconds.
         if (denied)
             break;
     }
-    std::vector<QByteArray> keys;
-    for (const PendingInvalidation &pending : m_journal->entries())
-        keys.insert(keys.end(), pending.keys.begin(), pending.keys.end());
-    co_return keys;
+    co_return m_journal->entries();
 }
 
 } // namespace hrcache

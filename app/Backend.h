@@ -46,8 +46,11 @@ public:
     /// at once, and is good for nothing else.
     Task<> leave(std::chrono::milliseconds bound);
 
-    /// Repeats invalidations that were not acknowledged, at most for `bound`. The keys that are left.
-    Task<std::vector<QByteArray>> settleInvalidations(std::chrono::milliseconds bound);
+    /// The database once more, on connections of its own. Only where servers are configured.
+    [[nodiscard]] std::unique_ptr<HrStore> anotherHrStore() const;
+
+    /// Repeats invalidations that were not acknowledged, at most for `bound`. Those that are left.
+    Task<std::vector<PendingInvalidation>> settleInvalidations(std::chrono::milliseconds bound);
 
     [[nodiscard]] const Configuration &configuration() const { return m_configuration; }
 

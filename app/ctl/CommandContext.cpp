@@ -3,13 +3,10 @@
 #include "app/Pause.h"
 #include "app/ctl/Columns.h"
 #include "app/ctl/DisplayWidth.h"
-#include "app/ctl/Wording.h"
+#include "app/ctl/Leftovers.h"
 #include "sqlite/SampleData.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
-#include <set>
 
 namespace hrcache {
 
@@ -17,64 +14,6 @@ namespace {
 
 constexpr std::chrono::seconds settleBound{5};
 constexpr std::chrono::milliseconds lookMargin{20};
-constexpr size_t shownKeys = 20;
-
-/// Deletes all of them, and as little besides as can be said in one line.
-QString repairCommand(const std::vector<QByteArray> &keys)
-{
-    QString command = QStringLiteral("hrcachectl invalidate --yes");
-    if (keys.size() <= shownKeys) {
-        for (const QByteArray &key : keys)
-            command +=
-                QStringLiteral(" '") + QString::fromUtf8(key).replace(u'\'', QStringLiteral("'\\''")) + u'\'';
-        return command;
-    }
-    std::set<QByteArray> users;
-    std::set<QByteArray> types;
-    QByteArray company;
-    for (const QByteArray &bytes : keys) {
-        const auto key = CacheKey::parse(bytes);
-        if (!key)
-            continue;
-        users.insert(key->user);
-        types.insert(key->dataType);
-        company = key->company;
-    }
-    command += users.size() == 1 ? QStringLiteral(" --user ") + QString::fromUtf8(*users.begin())
-                                 : QStringLiteral(" --all-users");
-    command += QStringLiteral(" --company ") + QString::fromUtf8(company);
-    for (const QByteArray &type : types)
-        command += QStringLiteral(" --type ") + QString::fromUtf8(type);
-    return command;
-}
-
-/// Which keys could not be deleted, and the command that deletes them.
-QString leftoverText(const std::vector<QByteArray> &keys, bool denied)
-{
-    QString text = CommandContext::tr(
-        "The cache did not confirm that these keys are gone, so readers may see old values:");
-    for (size_t i = 0; i < std::min(keys.size(), shownKeys); ++i)
-        text += QStringLiteral("\n  ") + printable(QString::fromUtf8(keys[i]));
-    if (keys.size() > shownKeys)
-        text += u'\n' + CommandContext::tr("  … and %1 more").arg(countText(qint64(keys.size() - shownKeys)));
-    return text + u'\n' +
-           (denied ? CommandContext::tr("Allow the Redis user +del on cache:*; then clear them with:")
-                   : CommandContext::tr("When Redis answers again, clear them with:")) +
-           QStringLiteral("\n  ") + repairCommand(keys);
-}
-
-/// Those that exist, and those of which the cache does not say so.
-Task<std::vector<QByteArray>> withoutAbsent(CacheStore &cache, std::vector<QByteArray> keys)
-{
-    auto asked = keys;
-    const auto infos = co_await cache.describe(std::move(asked));
-    std::vector<QByteArray> left;
-    for (size_t i = 0; i < keys.size(); ++i) {
-        if (!infos[i] || infos[i]->exists)
-            left.push_back(std::move(keys[i]));
-    }
-    co_return left;
-}
 
 QString choices(const HrDocument &companies)
 {
@@ -209,18 +148,16 @@ Task<ExitStatus> CommandContext::settleWrites(ExitStatus status, std::optional<S
         if (left.count() > 0)
             co_await pauseFor(left);
     }
-    auto keys = co_await m_backend.settleInvalidations(settleBound);
-    // They go with the list that they are the pages of.
-    std::erase_if(keys, isPageKey);
+    auto pending = co_await m_backend.settleInvalidations(settleBound);
+    Leftovers left(std::move(pending));
     const bool denied = m_backend.cache().retry().isDenied();
     if (denied) {
-        auto looking = withoutAbsent(m_backend.cacheStore(), std::move(keys));
-        keys = co_await looking;
+        auto looking = left.dropAbsent(m_backend.cacheStore());
+        co_await looking;
     }
-    if (keys.empty())
+    if (left.isEmpty())
         co_return status;
-    std::sort(keys.begin(), keys.end());
-    m_console.complain(leftoverText(keys, denied));
+    m_console.complain(left.text(denied));
     co_return status == ExitStatus::Good ? ExitStatus::Stale : status;
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace hrcache {
 
@@ -36,9 +37,10 @@ QString InvalidateCommand::summary() const
 QString InvalidateCommand::description() const
 {
     return InvalidateCommand::tr(
-        "Without KEY: all entries of one user in the company, or of every user with --all-users. Says\n"
-        "first what it will delete, and asks; scripts give --yes. The whole key space of the server is\n"
-        "walked, so that nothing is missed, unless --no-scan is given.");
+        "Without KEY: all entries of one user in the company, or of every user with --all-users. With both:\n"
+        "these entries of every user of the company, whatever USER the KEY names. Says first what it will\n"
+        "delete, and asks; scripts give --yes. The whole key space of the server is walked, so that nothing\n"
+        "is missed, unless --no-scan is given.");
 }
 
 QStringList InvalidateCommand::examples() const
@@ -80,8 +82,16 @@ std::optional<QString> InvalidateCommand::accept(const QCommandLineParser &parse
                 .arg(argument);
         m_keys.push_back(key);
     }
-    if (!m_keys.empty() && (allUsers() || !m_types.empty()))
-        return InvalidateCommand::tr("Give either keys, or --type and --all-users.");
+    if (!m_keys.empty() && !m_types.empty())
+        return InvalidateCommand::tr("Give either keys or --type.");
+    if (!m_keys.empty() && allUsers()) {
+        const QByteArray company = CacheKey::parse(m_keys.front())->company;
+        if (!CompanyId::parse(QString::fromUtf8(company), {}))
+            return InvalidateCommand::tr("\"%1\" names no company.").arg(QString::fromUtf8(m_keys.front()));
+        if (std::any_of(m_keys.begin(), m_keys.end(),
+                        [&](const QByteArray &key) { return CacheKey::parse(key)->company != company; }))
+            return InvalidateCommand::tr("With --all-users, give keys of one company.");
+    }
     return std::nullopt;
 }
 
@@ -144,6 +154,67 @@ Task<Result<InvalidateCommand::Plan>> InvalidateCommand::planKeys(CommandContext
     co_return plan;
 }
 
+Task<Result<InvalidateCommand::Plan>> InvalidateCommand::planKeysOfEverybody(CommandContext &context)
+{
+    const auto company = CompanyId::parse(QString::fromUtf8(CacheKey::parse(m_keys.front())->company), {})
+                             .value_or(CompanyId());
+    std::set<QByteArray> ends;
+    for (const QByteArray &key : m_keys)
+        ends.insert(CacheKey::parse(key)->end());
+    CacheStore &store = context.backend().cacheStore();
+    const bool scans = scanPolicy(ScanPolicy::Always) == ScanPolicy::Always;
+    std::set<UserId> users;
+    UnlistedHolders unlisted(store);
+    auto listed = context.backend().hrStore().holders(company);
+    auto noted = unlisted.of(company);
+    const auto holders = co_await listed;
+    const auto others = co_await noted;
+    for (const auto &some : {holders, others}) {
+        // Walking the keys finds them all the same.
+        if (!some && !scans)
+            co_return failure(some.error());
+        if (some)
+            users.insert(some->begin(), some->end());
+    }
+    Plan plan;
+    for (const UserId &user : users) {
+        for (const QByteArray &end : ends)
+            plan.others.push_back(CacheKey::withEnd(user, company, end));
+    }
+    auto keys = plan.others;
+    auto describing = store.describe(std::move(keys));
+    const auto infos = co_await describing;
+    std::set<QByteArray> known;
+    for (const Result<CacheKeyInfo> &info : infos) {
+        if (!info)
+            co_return failure(info.error());
+        if (info->exists && known.insert(info->key).second)
+            plan.entries.push_back(*info);
+    }
+    CacheInventory walk(store, nullptr);
+    KeyScope scope;
+    scope.company = company;
+    auto collecting = walk.collect(std::move(scope), scanPolicy(ScanPolicy::Always));
+    const auto found = co_await collecting;
+    if (!found)
+        co_return failure(found.error());
+    plan.basis = inventoryBasis(*found);
+    for (const CacheKeyInfo &info : found->entries) {
+        const auto key = CacheKey::parse(info.key);
+        const bool isWanted =
+            key && (ends.contains(key->end()) || (isPageKey(info.key) && ends.contains("employees")));
+        if (isWanted && !known.contains(info.key))
+            plan.entries.push_back(info);
+    }
+    if (ends.contains("employees")) {
+        for (const UserId &user : users) {
+            for (const HrQuery &query : HrQuery::everyPage(company))
+                plan.others.push_back(CacheKey::of(user, query));
+        }
+    }
+    co_return plan;
+}
+
 Task<QString> InvalidateCommand::planText(CommandContext &context, Plan plan)
 {
     std::map<QByteArray, qint64> byUser;
@@ -181,6 +252,8 @@ Task<ExitStatus> InvalidateCommand::run(CommandContext &context)
     Result<Plan> plan = tl::make_unexpected(Error{});
     if (m_keys.empty())
         plan = co_await planScope(context);
+    else if (allUsers())
+        plan = co_await planKeysOfEverybody(context);
     else
         plan = co_await planKeys(context);
     if (!plan)

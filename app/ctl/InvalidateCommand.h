@@ -32,6 +32,7 @@ private:
 
     Task<Result<Plan>> planScope(CommandContext &context);
     Task<Result<Plan>> planKeys(CommandContext &context);
+    Task<Result<Plan>> planKeysOfEverybody(CommandContext &context);
     Task<QString> planText(CommandContext &context, Plan plan);
     Task<ExitStatus> carryOut(CommandContext &context, Plan plan);
     [[nodiscard]] bool isWanted(const QByteArray &key) const;

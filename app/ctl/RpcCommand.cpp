@@ -54,9 +54,12 @@ QString failureText(const QString &method, const QJsonObject &result)
     const QString code = result.value(u"error_code").toString();
     if (code == errorCodeName(ErrorCode::CannotInvalidate))
         text += u'\n' + RpcCommand::tr("--write-anyway writes all the same.");
-    else if (HrRpc::isWrite(method) && code != errorCodeName(ErrorCode::CommitUnknown) &&
-             code != errorCodeName(ErrorCode::ValidationFailed)) // it says so itself
-        text += u'\n' + RpcCommand::tr("Nothing was written.");
+    else if (HrRpc::isWrite(method) && code != errorCodeName(ErrorCode::CommitUnknown)) {
+        const QString sentence = RpcCommand::tr("Nothing was written.");
+        // Many refusals say so themselves, some within a sentence.
+        if (!text.contains(sentence.chopped(1), Qt::CaseInsensitive))
+            text += u'\n' + sentence;
+    }
     return text;
 }
 

@@ -31,8 +31,8 @@ QString WarmCommand::summary() const
 
 QString WarmCommand::description() const
 {
-    return WarmCommand::tr("Employees, clusters and references, as the window reads them: a list of more "
-                           "than 1,000 employees in\n"
+    return WarmCommand::tr("Employees, clusters and references. The list of employees as the window "
+                           "reads it: more than 1,000 in\n"
                            "pages, which other programs do not read. One round trip to each server, two to "
                            "the database for such\n"
                            "a list. With --details also every employee with contracts and active contract.");

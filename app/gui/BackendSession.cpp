@@ -57,7 +57,7 @@ BackendSession::~BackendSession()
         watch->leave();
     for (const auto &tap : {m_cacheTap, m_databaseTap}) {
         if (tap)
-            tap->ended = nullptr;
+            *tap = {};
     }
 }
 
@@ -177,7 +177,7 @@ void BackendSession::build(Configuration configuration)
 {
     for (const auto &tap : {m_cacheTap, m_databaseTap}) {
         if (tap)
-            tap->ended = nullptr;
+            *tap = {};
     }
     m_cacheTap = std::make_shared<LinkTap>();
     m_databaseTap = std::make_shared<LinkTap>();
@@ -204,13 +204,21 @@ void BackendSession::watchServers()
         return;
     }
     m_cacheTap->ended = [this](const Error *error) { m_cacheWatch->operationEnded(error); };
+    // Redis answers in the time that its operations have, or they fail.
+    m_databaseTap->began = [this] { m_databaseWatch->operationBegan(); };
     m_databaseTap->ended = [this](const Error *error) { m_databaseWatch->operationEnded(error); };
-    m_cacheWatch->watch({cache->name(), configuration.redis->endpoint(), [cache] { return pingCache(cache); },
-                         [cache] { return limitsOfCache(cache); }});
+    m_cacheWatch->watch({cache->name(),
+                         configuration.redis->endpoint(),
+                         [cache] { return pingCache(cache); },
+                         [cache] { return limitsOfCache(cache); },
+                         {}});
     m_databaseWatch->watch({configuration.database ? database->name() : tr("Database"),
                             configuration.database ? configuration.database->toString() : QString(),
                             [database] { return pingDatabase(database); },
-                            [database] { return limitsOfDatabase(database); }});
+                            [database] { return limitsOfDatabase(database); },
+                            [backend = m_backend.get()](std::stop_token stop) {
+                                return pingApart(backend->anotherHrStore(), std::move(stop));
+                            }});
     followChanges();
 }
 

@@ -1,6 +1,7 @@
 #include "app/gui/LinkQuestions.h"
 
 #include "base/Clock.h"
+#include "base/NextTurn.h"
 
 #include <QCoreApplication>
 
@@ -25,15 +26,24 @@ Task<Result<std::chrono::microseconds>> pingCache(CacheStore *store)
     co_return std::chrono::duration_cast<std::chrono::microseconds>(Clock::system().steady() - since);
 }
 
-Task<Result<std::chrono::microseconds>> pingDatabase(HrStore *store)
+Task<Result<std::chrono::microseconds>> pingDatabase(HrStore *store, std::stop_token stop)
 {
     const auto since = Clock::system().steady();
     std::vector<HrQuery> queries{HrQuery::companyByMandate(QStringLiteral("-"))};
-    auto task = store->read(std::move(queries));
+    auto task = store->read(std::move(queries), std::move(stop));
     const auto answers = co_await task;
     if (!answers.front())
         co_return failure(answers.front().error());
     co_return std::chrono::duration_cast<std::chrono::microseconds>(Clock::system().steady() - since);
+}
+
+Task<Result<std::chrono::microseconds>> pingApart(std::unique_ptr<HrStore> store, std::stop_token stop)
+{
+    auto task = pingDatabase(store.get(), std::move(stop));
+    const auto answer = co_await task;
+    // Not from inside of a call of what is destroyed.
+    co_await nextTurn();
+    co_return answer;
 }
 
 Task<Result<QString>> limitsOfCache(CacheStore *store)

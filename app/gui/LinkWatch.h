@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/Clock.h"
 #include "base/Result.h"
 #include "base/Tasks.h"
 #include "ui/base/Session.h"
@@ -8,6 +9,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <stop_token>
 
 namespace hrcache {
 
@@ -23,6 +25,9 @@ public:
     /// How often it asks while all is well, and while it is not.
     static constexpr std::chrono::milliseconds calmPause{5000};
     static constexpr std::chrono::milliseconds anxiousPause{2000};
+    /// After so long without any answer to what is under way, the server is called lost. Half of it is for
+    /// asking whether it is only that which takes long.
+    static constexpr std::chrono::milliseconds longestSilence{2000};
 
     struct Server
     {
@@ -33,6 +38,8 @@ public:
         /// What does not work there although it answers, in words; empty: all does. Asked after each
         /// connect.
         std::function<Task<Result<QString>>()> limits;
+        /// The round trip on a connection of its own, which waits behind nothing else; may be empty.
+        std::function<Task<Result<std::chrono::microseconds>>(std::stop_token)> pingApart;
     };
 
     explicit LinkWatch(QObject *parent = nullptr);
@@ -54,6 +61,8 @@ public:
     /// Nobody looks: no questions.
     void setVisible(bool visible);
 
+    /// An operation goes there now; operationEnded() follows. Whoever tells only that tells of no silence.
+    void operationBegan();
     /// An operation went there and ended like this; null: it was answered.
     void operationEnded(const Error *error);
 
@@ -69,12 +78,22 @@ private:
     void set(LinkHealth health);
     void good(std::optional<std::chrono::microseconds> latency);
     void lost(const Error &error);
+    void answered();
+    /// Looks whether there was an answer, asks, and judges.
+    void listen();
 
     Server m_server;
     LinkHealth m_health;
     Request *m_ping;
     Request *m_limits;
+    Request *m_pingApart;
     QTimer m_timer;
+    QTimer m_listening; ///< runs while something is under way
+    int m_underWay = 0;
+    bool m_knowsSilence = false; ///< is told when something begins
+    bool m_silent = false;       ///< lost for want of any answer
+    int m_turnsOfAsking = 0;     ///< how often it was listened in vain since it was asked
+    SteadyTime m_silentSince{};
     QString m_limitWords;
     QString m_note;
     bool m_hasServer = false;

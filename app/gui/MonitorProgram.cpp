@@ -42,6 +42,12 @@ bool hasArgument(int argc, char **argv, std::initializer_list<QByteArrayView> na
     return false;
 }
 
+/// Qt's own; the display it names is looked for by Qt.
+bool hasPlatformArgument(int argc, char **argv)
+{
+    return hasArgument(argc, argv, {"-platform", "--platform", "-display", "--display"});
+}
+
 int showWithoutDisplay(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
@@ -49,6 +55,22 @@ int showWithoutDisplay(int argc, char **argv)
     const auto arguments = MonitorArguments::parse(QCoreApplication::arguments().mid(1));
     print(arguments.action == MonitorArguments::Action::Refuse ? stderr : stdout, arguments.text);
     return arguments.action == MonitorArguments::Action::Refuse ? usage : 0;
+}
+
+/// Why no window can be opened, in words; empty: one can be tried.
+QString whyNoDisplay()
+{
+#if defined(Q_OS_LINUX)
+    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM"}) {
+        if (!qEnvironmentVariableIsEmpty(name))
+            return {};
+    }
+    return MonitorProgram::tr(
+        "There is no display to open the window on: neither DISPLAY nor WAYLAND_DISPLAY is "
+        "set. Over ssh, log in with \"ssh -X\", or use hrcachectl, which needs none.");
+#else
+    return {};
+#endif
 }
 
 int openWindow(const MonitorArguments &arguments, EarlyFonts &fonts)
@@ -130,6 +152,15 @@ int MonitorProgram::main(int argc, char **argv)
     // Pictures need no display; where there is one, the fonts and the scale of the pictures stay the same.
     if (hasArgument(argc, argv, {"--screenshot"}) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    // Qt would end the process itself.
+    if (const QString why = hasPlatformArgument(argc, argv) ? QString() : whyNoDisplay(); !why.isEmpty()) {
+        QCoreApplication application(argc, argv);
+        nameApplication();
+        const auto arguments = MonitorArguments::parse(QCoreApplication::arguments().mid(1));
+        const bool refused = arguments.action == MonitorArguments::Action::Refuse;
+        print(stderr, refused ? arguments.text : QStringLiteral("hrcache-monitor: ") + why);
+        return refused ? usage : failed;
+    }
     if (!leaveSilentSessionBus(busPatience)) {
         print(stderr,
               MonitorProgram::tr("The session bus does not answer. Screen readers, the keychain and the "

@@ -4,21 +4,53 @@ namespace hrcache {
 
 namespace {
 
-template<typename T>
-Task<Result<T>> observed(Task<Result<T>> operation, std::shared_ptr<LinkTap> tap)
+/// Says that an operation is under way, and how it ended: Cancelled if nobody did.
+class Operation
 {
-    Result<T> result = co_await operation;
-    tap->tell(result ? nullptr : &result.error());
+public:
+    explicit Operation(std::shared_ptr<LinkTap> tap)
+        : m_tap(std::move(tap))
+    {
+        if (m_tap->began)
+            m_tap->began();
+    }
+
+    ~Operation()
+    {
+        const Error cancelled = Error::make(ErrorCode::Cancelled, {});
+        end(&cancelled);
+    }
+
+    Q_DISABLE_COPY_MOVE(Operation)
+
+    void end(const Error *error)
+    {
+        if (!std::exchange(m_ended, true))
+            m_tap->tell(error);
+    }
+
+private:
+    std::shared_ptr<LinkTap> m_tap;
+    bool m_ended = false;
+};
+
+template<typename T>
+Task<Result<T>> observed(Task<Result<T>> task, std::shared_ptr<LinkTap> tap)
+{
+    Operation operation(std::move(tap));
+    Result<T> result = co_await task;
+    operation.end(result ? nullptr : &result.error());
     co_return result;
 }
 
 /// All keys of a call share its fate; one that is refused by itself tells nothing of the server.
 template<typename T>
-Task<std::vector<Result<T>>> observedAll(Task<std::vector<Result<T>>> operation, std::shared_ptr<LinkTap> tap)
+Task<std::vector<Result<T>>> observedAll(Task<std::vector<Result<T>>> task, std::shared_ptr<LinkTap> tap)
 {
-    std::vector<Result<T>> results = co_await operation;
+    Operation operation(std::move(tap));
+    std::vector<Result<T>> results = co_await task;
     if (!results.empty())
-        tap->tell(results.front() ? nullptr : &results.front().error());
+        operation.end(results.front() ? nullptr : &results.front().error());
     co_return results;
 }
 

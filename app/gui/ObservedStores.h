@@ -8,10 +8,11 @@
 
 namespace hrcache {
 
-/// Where the outcome of every operation on a store goes; null: it was answered. Taken away when nobody
-/// listens any more; the stores may live on for a while.
+/// Where it goes that an operation on a store is under way, and its outcome; null: it was answered. Taken
+/// away when nobody listens any more; the stores may live on for a while.
 struct LinkTap
 {
+    std::function<void()> began; ///< may be empty
     std::function<void(const Error *error)> ended;
 
     void tell(const Error *error) const

@@ -94,13 +94,17 @@ QByteArray CacheKey::channel(const CompanyId &company)
 
 QByteArray CacheKey::source() const
 {
-    return subType.isEmpty() ? "hr." + dataType : "hr." + dataType + ':' + subType;
+    return "hr." + end();
 }
 
 QByteArray CacheKey::toBytes() const
 {
-    const QByteArray head = "cache:" + user + ':' + company + ":hr:" + dataType;
-    return subType.isEmpty() ? head : head + ':' + subType;
+    return "cache:" + user + ':' + company + ":hr:" + end();
+}
+
+QByteArray CacheKey::end() const
+{
+    return subType.isEmpty() ? dataType : dataType + ':' + subType;
 }
 
 qsizetype countTold(const std::vector<QByteArray> &keys)

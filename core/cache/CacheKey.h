@@ -35,6 +35,8 @@ struct CacheKey
     /// `hr.` and what follows `hr:` in the key.
     [[nodiscard]] QByteArray source() const;
     [[nodiscard]] QByteArray toBytes() const;
+    /// What stands behind ":hr:".
+    [[nodiscard]] QByteArray end() const;
 
     bool operator==(const CacheKey &) const = default;
 };

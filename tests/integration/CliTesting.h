@@ -88,6 +88,17 @@ public:
         return result;
     }
 
+    /// A line as somebody pastes it into a shell.
+    [[nodiscard]] CliResult runPasted(const QString &line) const
+    {
+        QProcess process;
+        QProcessEnvironment environment = m_environment;
+        environment.insert(QStringLiteral("PATH"), QStringLiteral(HRCACHE_BIN_DIR ":/usr/bin:/bin"));
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), line});
+        return finish(process);
+    }
+
     [[nodiscard]] CliResult run(const QStringList &arguments, const QByteArray &input = {}) const
     {
         const auto process = start(arguments);

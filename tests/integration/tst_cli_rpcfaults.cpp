@@ -19,6 +19,8 @@ private slots:
 
     void redisMayDieInTheMiddle();
     void aWriteWithoutRedisIsRefusedUnlessTold();
+    void theCommandForWhatIsLeftReachesUsersWhoAreNotListed_data();
+    void theCommandForWhatIsLeftReachesUsersWhoAreNotListed();
     void anUnconfirmedInvalidationIsRetried();
     void aReaderWhoPausesHoldsNothingUp();
     void anInterruptEndsItAfterTheLastAnswer();
@@ -89,6 +91,79 @@ void TestCliRpcFaults::aWriteWithoutRedisIsRefusedUnlessTold()
     QCOMPARE(m_database->value(city), QStringLiteral("Nyon"));
     QVERIFY2(told.err.contains("\n  " + interop::prefix + "employees\n"), told.err.constData());
     QVERIFY2(told.err.contains("\n  hrcachectl invalidate --yes "), told.err.constData());
+}
+
+void TestCliRpcFaults::theCommandForWhatIsLeftReachesUsersWhoAreNotListed_data()
+{
+    QTest::addColumn<int>("employees");
+    QTest::addColumn<bool>("hasListed");
+    QTest::addRow("one write") << 1 << true;
+    QTest::addRow("one write, and nobody is listed") << 1 << false;
+    QTest::addRow("more writes than a line holds") << 30 << true;
+}
+
+void TestCliRpcFaults::theCommandForWhatIsLeftReachesUsersWhoAreNotListed()
+{
+    QFETCH(int, employees);
+    QFETCH(bool, hasListed);
+    const QString unlisted = QStringLiteral("not 'listed' $HOME");
+    const QString other = QStringLiteral("22222222-2222-4222-8222-000000000002");
+    QStringList written{interop::employee};
+    for (int i = 1; i < employees; ++i) {
+        written << QStringLiteral("22222222-2222-4222-8222-%1").arg(i + 1'000, 12, 10, QChar(u'0'));
+        m_database->exec(QStringLiteral("INSERT INTO hr.employees (id, company_id, identifier, first_name, "
+                                        "last_name, birth_date, cluster_code, hire_date) VALUES ('%1', '%2', "
+                                        "'X%3', 'Anna', 'M', '1990-01-01', 'CH-GE', '2020-01-01')")
+                             .arg(written.back(), interop::company)
+                             .arg(i));
+    }
+    if (!hasListed)
+        m_database->exec(QStringLiteral("DELETE FROM core.account_access"));
+    if (!hasListed)
+        m_database->exec(QStringLiteral("UPDATE core.accounts SET firebase_uid = ''"));
+    const auto idsOf = [&](const QString &employee) {
+        QJsonObject ids = interop::ids(employee);
+        ids[QStringLiteral("firebase_user_id")] = unlisted;
+        return ids;
+    };
+    QCOMPARE(stream(request(1, "HR.list_employees", idsOf({})) +
+                    request(2, "HR.get_employee", idsOf(interop::employee)) +
+                    request(3, "HR.get_employee", idsOf(other)) + request(4, "HR.list_clusters", idsOf({})))
+                 .status,
+             0);
+    const QByteArray prefix = "cache:" + unlisted.toUtf8() + ':' + interop::company.toUtf8() + ":hr:";
+    RedisPeer peer = m_redis->peer();
+    const auto exists = [&](const QByteArray &end) { return peer.number({"EXISTS", prefix + end}); };
+    for (const QByteArray &end : {QByteArray("employees"), "employee:" + interop::employee.toUtf8(),
+                                  "employee:" + other.toUtf8(), QByteArray("clusters")})
+        QVERIFY2(exists(end) == 1, end.constData());
+
+    DelayProxy proxy(QStringLiteral("127.0.0.1"), m_redis->port(), std::chrono::milliseconds(0));
+    m_cli->useRedis(proxy.port());
+    proxy.setListening(false);
+    QByteArray updates;
+    for (qsizetype i = 0; i < written.size(); ++i) {
+        QJsonObject update = interop::ids(written[i]);
+        if (!hasListed)
+            update[QStringLiteral("firebase_user_id")] = QJsonValue::Null;
+        update[QStringLiteral("city")] = QStringLiteral("Nyon");
+        updates += request(static_cast<int>(i), "HR.update_employee", update);
+    }
+    const CliResult told =
+        m_cli->run({QStringLiteral("rpc"), QStringLiteral("--write-anyway"), QStringLiteral("-")}, updates);
+    QCOMPARE(told.status, 3);
+    QVERIFY2(told.err.contains("not listed in core.account_access"), told.err.constData());
+    QCOMPARE(told.err.contains("did not confirm"), hasListed);
+    proxy.setListening(true);
+    const auto at = told.err.indexOf("\n  hrcachectl invalidate --yes ");
+    QVERIFY2(at > 0, told.err.constData());
+    const CliResult cleared = m_cli->runPasted(QString::fromUtf8(told.err.mid(at + 1)).trimmed());
+    QVERIFY2(cleared.status == 0, (cleared.err + told.err).constData());
+    QCOMPARE(exists("employees"), 0);
+    QCOMPARE(exists("employee:" + interop::employee.toUtf8()), 0);
+    QCOMPARE(exists("clusters"), 1);
+    // With too many to name, their type goes.
+    QCOMPARE(exists("employee:" + other.toUtf8()), employees == 1 ? 1 : 0);
 }
 
 void TestCliRpcFaults::anUnconfirmedInvalidationIsRetried()

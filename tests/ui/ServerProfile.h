@@ -22,9 +22,9 @@ namespace hrcache {
 }
 
 /// Writes a profile of these servers, with the database's password for this session. `redisUser`: an ACL user
-/// whose password is "secret".
+/// whose password is "secret". `databasePort`: of what stands before the database; 0: nothing does.
 inline void addProfile(TestMonitor &test, const QString &name, quint16 redisPort,
-                       const TestDatabase &database, const QString &redisUser = {})
+                       const TestDatabase &database, const QString &redisUser = {}, quint16 databasePort = 0)
 {
     ConnectionProfile settings;
     settings.name = name;
@@ -34,6 +34,8 @@ inline void addProfile(TestMonitor &test, const QString &name, quint16 redisPort
     QUrl url(database.url());
     const QString password = url.password(QUrl::FullyDecoded);
     url.setPassword({});
+    if (databasePort > 0)
+        url.setPort(databasePort);
     settings.databaseUrl =
         url.toString(QUrl::FullyEncoded).replace(QStringLiteral(":@"), QStringLiteral("@"));
     settings.user = someUserOf(database);

@@ -6,6 +6,7 @@
 #include "ui/support/GatedCacheStore.h"
 #include "ui/support/UiTestMain.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -18,18 +19,38 @@ namespace {
 struct FakeServer
 {
     int pings = 0;
+    int pingsApart = 0;
+    bool hangs = false;
+    bool hangsApart = false;
+    std::vector<Completer<Result<std::chrono::microseconds>>> open;
     std::optional<Error> error;
     QString limits;
 
     LinkWatch::Server server()
     {
         return {QStringLiteral("Redis"), QStringLiteral("host:1"), [this] { return ping(); },
-                [this] { return ask(); }};
+                [this] { return ask(); },
+                [this](std::stop_token) {
+                    ++pingsApart;
+                    return answer(hangsApart);
+                }};
     }
 
     Task<Result<std::chrono::microseconds>> ping()
     {
         ++pings;
+        return answer(hangs);
+    }
+
+    Task<Result<std::chrono::microseconds>> answer(bool late)
+    {
+        if (late) {
+            Completer<Result<std::chrono::microseconds>> completer;
+            auto completion = completer.completion();
+            open.push_back(std::move(completer));
+            const auto result = co_await std::move(completion);
+            co_return result;
+        }
         if (error)
             co_return failure(*error);
         co_return std::chrono::microseconds(400);
@@ -59,7 +80,11 @@ private slots:
     void whatIsRefusedThereIsSaid();
     void nobodyIsAskedWhileNobodyLooks();
     void afterLeavingNothingChanges();
+    void aServerThatIsSilentIsLostUntilItAnswers();
+    void whatIsMerelySlowIsNoLoss_data();
+    void whatIsMerelySlowIsNoLoss();
     void anObservedStoreTellsOutcomes();
+    void anObservedStoreTellsWhatIsUnderWay();
 };
 
 void AppLinksTest::anOperationThatFailsToReachTheServerIsALoss()
@@ -144,6 +169,77 @@ void AppLinksTest::afterLeavingNothingChanges()
     watch.setVisible(true);
     QCOMPARE(changed.count(), 0);
     QCOMPARE(fake.pings, 0);
+}
+
+void AppLinksTest::aServerThatIsSilentIsLostUntilItAnswers()
+{
+    FakeServer fake;
+    LinkWatch watch;
+    watch.watch(fake.server());
+    watch.setVisible(true);
+    QTRY_COMPARE(watch.health().state, State::Good);
+    fake.hangs = fake.hangsApart = true;
+    QElapsedTimer since;
+    since.start();
+    watch.operationBegan();
+    QTRY_COMPARE(watch.health().state, State::Lost);
+    QVERIFY2(since.elapsed() >= 1'900 && since.elapsed() < 3'500,
+             qPrintable(QString::number(since.elapsed())));
+    QVERIFY2(watch.health().words.contains(u"2 s"), qPrintable(watch.health().words));
+    QTRY_VERIFY_WITH_TIMEOUT(watch.health().words.contains(u"5 s"), 6'000);
+    QCOMPARE(fake.pingsApart, 1);
+    const Error late = Error::make(ErrorCode::Timeout, QStringLiteral("late"));
+    watch.operationEnded(&late);
+    QVERIFY2(watch.health().words.contains(u"5 s"), qPrintable(watch.health().words));
+    fake.hangs = fake.hangsApart = false;
+    fake.open.front().finish(std::chrono::microseconds(1));
+    QCOMPARE(watch.health().state, State::Good);
+}
+
+void AppLinksTest::whatIsMerelySlowIsNoLoss_data()
+{
+    QTest::addColumn<bool>("hasFreeConnection");
+    QTest::addRow("one connection of several") << true;
+    QTest::addRow("all connections") << false;
+}
+
+void AppLinksTest::whatIsMerelySlowIsNoLoss()
+{
+    QFETCH(bool, hasFreeConnection);
+    FakeServer fake;
+    LinkWatch watch;
+    watch.watch(fake.server());
+    watch.setVisible(true);
+    QTRY_COMPARE(watch.health().state, State::Good);
+    fake.hangs = !hasFreeConnection;
+    watch.operationBegan();
+    QSignalSpy changed(&watch, &LinkWatch::healthChanged);
+    QTest::qWait(5'000);
+    QCOMPARE(watch.health().state, State::Good);
+    QCOMPARE(changed.count(), 0);
+    // No question every moment.
+    QVERIFY2(fake.pings + fake.pingsApart <= 8, qPrintable(QString::number(fake.pingsApart)));
+}
+
+void AppLinksTest::anObservedStoreTellsWhatIsUnderWay()
+{
+    MemoryCacheStore memory(Clock::system());
+    auto tap = std::make_shared<LinkTap>();
+    int began = 0;
+    int underWay = 0;
+    tap->began = [&] {
+        ++began;
+        ++underWay;
+    };
+    tap->ended = [&underWay](const Error *) { --underWay; };
+    ObservedCacheStore store(std::make_unique<GatedCacheStore>(memory), tap);
+    QVERIFY(awaitResult(store.ping()).has_value());
+    QCOMPARE(began, 1);
+    QCOMPARE(underWay, 0);
+    // Nothing tells how the server is, but it is over.
+    QVERIFY(awaitResult(store.get({})).empty());
+    QCOMPARE(began, 2);
+    QCOMPARE(underWay, 0);
 }
 
 void AppLinksTest::anObservedStoreTellsOutcomes()

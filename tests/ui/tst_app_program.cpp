@@ -46,10 +46,17 @@ struct Program
         environment.insert(QStringLiteral("HRCACHE_USER"), someUserOf(database));
     }
 
-    void start(const QString &file = QStringLiteral(HRCACHE_BIN_DIR "/hrcache-monitor"))
+    void takeDisplay()
+    {
+        for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM"})
+            environment.remove(QLatin1String(name));
+    }
+
+    void start(const QString &file = QStringLiteral(HRCACHE_BIN_DIR "/hrcache-monitor"),
+               const QStringList &arguments = {})
     {
         process.setProcessEnvironment(environment);
-        process.start(file, QStringList());
+        process.start(file, arguments);
         QVERIFY(process.waitForStarted());
     }
 
@@ -79,6 +86,9 @@ private slots:
     void itReadsAndFillsTheCacheOfServers();
     void onTheSampleItLoadsNoClientOfAServer();
     void withoutItsLibraryItSaysWhatIsMissing();
+    void withoutADisplayItSaysWhatToDo();
+    void whatNeedsNoDisplayWorksWithoutOne_data();
+    void whatNeedsNoDisplayWorksWithoutOne();
     void aSilentSessionBusHoldsNothingUp();
     void onlyASilentSessionBusIsLeft_data();
     void onlyASilentSessionBusIsLeft();
@@ -123,6 +133,51 @@ void AppProgramTest::withoutItsLibraryItSaysWhatIsMissing()
     QTRY_VERIFY_WITH_TIMEOUT(
         (said += program.process.readAllStandardError()).contains("Install the program again"), 15'000);
     QVERIFY2(said.contains("hrcache-servers"), said.constData());
+}
+
+void AppProgramTest::withoutADisplayItSaysWhatToDo()
+{
+#ifndef Q_OS_LINUX
+    QSKIP("There is always a display.");
+#endif
+    Program program;
+    program.takeDisplay();
+    program.start();
+    QVERIFY(program.process.waitForFinished());
+    QCOMPARE(program.process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(program.process.exitCode(), 1);
+    const QByteArray said = program.process.readAllStandardError();
+    QCOMPARE(said.count('\n'), 1);
+    for (const char *word : {"DISPLAY", "ssh -X", "hrcachectl"})
+        QVERIFY2(said.contains(word), said.constData());
+}
+
+void AppProgramTest::whatNeedsNoDisplayWorksWithoutOne_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("status");
+    QTest::addRow("version") << QStringList{QStringLiteral("--version")} << 0;
+    QTest::addRow("help") << QStringList{QStringLiteral("--help")} << 0;
+    QTest::addRow("wrong") << QStringList{QStringLiteral("--nonsense")} << 2;
+    QTest::addRow("pictures, in no folder")
+        << QStringList{QStringLiteral("--screenshot"), QStringLiteral("/dev/null/folder")} << 1;
+    QTest::addRow("the platform as an argument")
+        << QStringList{QStringLiteral("-platform"), QStringLiteral("offscreen"), QStringLiteral("--nonsense")}
+        << 2;
+}
+
+void AppProgramTest::whatNeedsNoDisplayWorksWithoutOne()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(int, status);
+    Program program;
+    program.takeDisplay();
+    program.start(QStringLiteral(HRCACHE_BIN_DIR "/hrcache-monitor"), arguments);
+    QVERIFY(program.process.waitForFinished());
+    QCOMPARE(program.process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(program.process.exitCode(), status);
+    const QByteArray said = program.process.readAllStandardError();
+    QVERIFY2(!said.contains("display"), said.constData());
 }
 
 void AppProgramTest::aSilentSessionBusHoldsNothingUp()

@@ -11,6 +11,7 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTcpSocket>
+#include <QThread>
 
 using namespace hrcache;
 using State = LinkHealth::State;
@@ -26,6 +27,8 @@ private slots:
     void aProfileReplacesTheSampleInOrder();
     void aProfileThatCannotBeReadChangesNothing();
     void theCacheGoesAndComesBack();
+    void aSilentDatabaseIsSaidToBeSilent();
+    void aDatabaseThatWaitsForALockIsNotLost();
     void theProfileIsOpenedAtTheNextStart();
     void quittingFinishesWhatIsBeingInvalidated_data();
     void quittingFinishesWhatIsBeingInvalidated();
@@ -78,6 +81,27 @@ KeysInView::Keys storeKeys(RedisPeer &peer, const BackendSession &session, int c
     if (peer.text(set) != "OK")
         qFatal("the keys were not stored");
     return std::make_shared<const std::vector<QByteArray>>(std::move(keys));
+}
+
+quint16 portOf(const TestDatabase &database)
+{
+    return static_cast<quint16>(QUrl(database.url()).port());
+}
+
+/// Shown, on the database at that port.
+BackendSession &openOn(TestMonitor &test, const TestDatabase &database, quint16 port)
+{
+    BackendSession &session = test.open().session();
+    addProfile(test, QStringLiteral("Own"), TestServers::redisPort(), database, {}, port);
+    if (!awaitResult(session.use(profileNamed(QStringLiteral("Own")))))
+        qFatal("the profile cannot be used");
+    return session;
+}
+
+Task<DocumentResult> readClusters(BackendSession &session)
+{
+    return session.service().read(session.user(), HrQuery::clusters(session.companyId()),
+                                  {ReadMode::Forced, {}});
 }
 
 qint64 keysLeft(RedisPeer &peer)
@@ -148,6 +172,53 @@ void AppServersTest::theCacheGoesAndComesBack()
     QCOMPARE(session.databaseHealth().state, State::Good);
     redis.restart();
     QTRY_COMPARE_WITH_TIMEOUT(session.cacheHealth().state, State::Good, 20'000);
+}
+
+void AppServersTest::aSilentDatabaseIsSaidToBeSilent()
+{
+    const TestDatabase database(TestDatabase::Content::Sample);
+    DelayProxy proxy(QStringLiteral("127.0.0.1"), portOf(database), std::chrono::milliseconds(0));
+    TestMonitor test;
+    BackendSession &session = openOn(test, database, proxy.port());
+    QTRY_VERIFY(session.databaseHealth().latency && session.databaseHealth().state == State::Good);
+    QTRY_VERIFY(!session.company().id.isEmpty());
+    proxy.pause();
+    auto reading = readClusters(session);
+    QElapsedTimer since;
+    since.start();
+    QTRY_COMPARE_WITH_TIMEOUT(session.databaseHealth().state, State::Lost, 4'000);
+    QVERIFY2(session.databaseHealth().words.contains(u"not answered"),
+             qPrintable(session.databaseHealth().words));
+    QCOMPARE(session.cacheHealth().state, State::Good);
+    proxy.resume();
+    QTRY_COMPARE_WITH_TIMEOUT(session.databaseHealth().state, State::Good, 2'000);
+    QVERIFY(awaitResult(std::move(reading)).has_value());
+}
+
+void AppServersTest::aDatabaseThatWaitsForALockIsNotLost()
+{
+    const TestDatabase database(TestDatabase::Content::Sample);
+    TestMonitor test;
+    BackendSession &session = openOn(test, database, portOf(database));
+    QTRY_VERIFY(session.databaseHealth().latency && session.databaseHealth().state == State::Good);
+    QTRY_VERIFY(!session.company().id.isEmpty());
+    const auto locking = std::unique_ptr<QThread>(QThread::create(
+        [&database] { database.exec(QStringLiteral("BEGIN; LOCK TABLE hr.clusters; SELECT pg_sleep(6)")); }));
+    locking->start();
+    QTRY_VERIFY(database.value(QStringLiteral("SELECT count(*) FROM pg_locks WHERE relation = "
+                                              "'hr.clusters'::regclass AND mode = 'AccessExclusiveLock'")) ==
+                u"1");
+    // As many as there are connections, and one that waits for one of them.
+    std::vector<Task<DocumentResult>> reading;
+    for (int i = 0; i < 5; ++i)
+        reading.push_back(readClusters(session));
+    QList<State> states;
+    connect(&session, &Session::healthChanged, this, [&] { states << session.databaseHealth().state; });
+    while (!locking->wait(QDeadlineTimer(0)))
+        QTest::qWait(50);
+    QVERIFY(!states.contains(State::Lost));
+    for (auto &one : reading)
+        QVERIFY(awaitResult(std::move(one)).has_value());
 }
 
 void AppServersTest::theProfileIsOpenedAtTheNextStart()
