@@ -15,6 +15,7 @@
 #include "support/TestDatabase.h"
 #include "support/TestServers.h"
 #include "ui/ServerProfile.h"
+#include "ui/base/ArrangedModel.h"
 #include "ui/base/RefreshButton.h"
 #include "ui/contracts/ContractsPage.h"
 #include "ui/support/StallMeter.h"
@@ -38,7 +39,8 @@ qint64 benchKeys(MainWindow &window, BenchActions &actions)
 {
     PageBase *page = window.currentPage();
     auto *table = page->findChild<QTableView *>(QStringLiteral("cache-table"));
-    const auto rests = [&] { return !page->isLoading(); };
+    const auto *model = qobject_cast<ArrangedModel *>(table->model());
+    const auto rests = [&] { return !page->isLoading() && !model->isArranging(); };
     QHeaderView *header = table->horizontalHeader();
     const auto click = [&](int section) {
         QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
