@@ -18,7 +18,7 @@ constexpr int manyCount = static_cast<int>(KeyTableModel::atOnce) * 3;
 
 } // namespace
 
-/// More keys than are taken in at once.
+/// Keys that come, go and are hidden, and more of them than are taken in at once.
 class TestManyKeys : public QObject
 {
     Q_OBJECT
@@ -27,6 +27,8 @@ private slots:
 
     void initTestCase() { prepareUiTest(); }
 
+    void whatTheFilterHidesIsKnown();
+    void aKeyThatComesBackIsARowAgain();
     void manyKeysAreTakenInWhileTheWindowGoesOn();
     void whatIsToldMeanwhileIsNewer();
     void keysOfAnotherPlaceEndTheTaking();
@@ -300,6 +302,49 @@ void TestManyKeys::keysThatAreLongGoneAreForgotten()
     fill(model);
     QCOMPARE(model.totalCount(), manyCount);
     QCOMPARE(table.selectedIds(), QStringList{QString::fromLatin1(head + "contracts:4321")});
+}
+
+void TestManyKeys::whatTheFilterHidesIsKnown()
+{
+    KeyTableModel model(m_clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.setAll({info("employees", 90s), info("clusters", 60s)});
+    const qint64 bytes = model.totalBytes();
+    model.setFilter(QStringLiteral("employees"), {});
+    QCOMPARE(model.rowOf(head + "clusters"), -1);
+    QVERIFY(model.find(head + "clusters") != nullptr);
+    QCOMPARE(model.totalBytes(), bytes);
+    m_clock.advance(61s);
+    QCOMPARE(model.expired(), std::vector<QByteArray>{head + "clusters"});
+    CacheKeyInfo gone;
+    gone.key = head + "clusters";
+    model.update({gone, info("clusters:CH", 600s)});
+    QVERIFY(model.find(gone.key) == nullptr);
+    QVERIFY(model.expired().empty());
+    QCOMPARE(model.totalCount(), 2);
+    QCOMPARE(model.rowCount(), 1);
+    model.setFilter({}, {});
+    QCOMPARE(model.rowCount(), 2);
+}
+
+void TestManyKeys::aKeyThatComesBackIsARowAgain()
+{
+    KeyTableModel model(m_clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.sort(KeyTableModel::Key, Qt::AscendingOrder);
+    model.setAll({info("clusters", 60s), info("employees", 90s)});
+    const qint64 bytes = model.totalBytes();
+    CacheKeyInfo gone;
+    gone.key = head + "clusters";
+    model.update({gone});
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.totalBytes(), model.at(0).bytes);
+    m_clock.advance(10s);
+    model.update({info("clusters", 3600s)});
+    QCOMPARE(model.rowOf(head + "clusters"), 0);
+    QCOMPARE(model.totalBytes(), bytes);
+    QCOMPARE(model.index(0, KeyTableModel::Ttl).data().toString(), QStringLiteral("1:00:00"));
+    QCOMPARE(model.expired().size(), size_t(0));
 }
 
 QTEST_MAIN(TestManyKeys)

@@ -42,8 +42,6 @@ private slots:
     void sortsByWhatStandsBehindTheCells();
     void whatIsLeftIsShownInOrder();
     void filtersByWordsAndType();
-    void whatTheFilterHidesIsKnown();
-    void aKeyThatComesBackIsARowAgain();
     void theDelegatePaintsTheBarAndTheSign();
     void screenReadersHearTheTimeInWords();
     void exportsAreSafeForSpreadsheets();
@@ -288,49 +286,6 @@ void TestCacheModels::filtersByWordsAndType()
     model.setFilter({}, {});
     QCOMPARE(model.rowCount(), 3);
     QVERIFY(!model.isFiltering());
-}
-
-void TestCacheModels::whatTheFilterHidesIsKnown()
-{
-    KeyTableModel model(m_clock);
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
-    model.setAll({info("employees", 90s), info("clusters", 60s)});
-    const qint64 bytes = model.totalBytes();
-    model.setFilter(QStringLiteral("employees"), {});
-    QCOMPARE(model.rowOf(head + "clusters"), -1);
-    QVERIFY(model.find(head + "clusters") != nullptr);
-    QCOMPARE(model.totalBytes(), bytes);
-    m_clock.advance(61s);
-    QCOMPARE(model.expired(), std::vector<QByteArray>{head + "clusters"});
-    CacheKeyInfo gone;
-    gone.key = head + "clusters";
-    model.update({gone, info("clusters:CH", 600s)});
-    QVERIFY(model.find(gone.key) == nullptr);
-    QVERIFY(model.expired().empty());
-    QCOMPARE(model.totalCount(), 2);
-    QCOMPARE(model.rowCount(), 1);
-    model.setFilter({}, {});
-    QCOMPARE(model.rowCount(), 2);
-}
-
-void TestCacheModels::aKeyThatComesBackIsARowAgain()
-{
-    KeyTableModel model(m_clock);
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
-    model.sort(KeyTableModel::Key, Qt::AscendingOrder);
-    model.setAll({info("clusters", 60s), info("employees", 90s)});
-    const qint64 bytes = model.totalBytes();
-    CacheKeyInfo gone;
-    gone.key = head + "clusters";
-    model.update({gone});
-    QCOMPARE(model.rowCount(), 1);
-    QCOMPARE(model.totalBytes(), model.at(0).bytes);
-    m_clock.advance(10s);
-    model.update({info("clusters", 3600s)});
-    QCOMPARE(model.rowOf(head + "clusters"), 0);
-    QCOMPARE(model.totalBytes(), bytes);
-    QCOMPARE(cell(model, 0, KeyTableModel::Ttl), QStringLiteral("1:00:00"));
-    QCOMPARE(model.expired().size(), size_t(0));
 }
 
 void TestCacheModels::theDelegatePaintsTheBarAndTheSign()

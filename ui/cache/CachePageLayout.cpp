@@ -181,7 +181,7 @@ void CachePage::buildTable()
     m_table = new DataTable;
     m_table->setObjectName(QStringLiteral("cache-table"));
     m_table->setAccessibleName(tr("Cache keys"));
-    m_table->setColumns({{14}, {.characters = 30, .takesRest = true}, {20}, {8}, {7}}, KeyTableModel::Ttl);
+    m_table->setColumns({{14}, {.characters = 30, .takesRest = true}, {23}, {11}, {9}}, KeyTableModel::Ttl);
     m_table->setModel(m_keys);
     m_table->setItemDelegateForColumn(KeyTableModel::Ttl, new TtlDelegate(m_table));
     // The end of a key tells it from the others.

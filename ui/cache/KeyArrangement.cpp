@@ -189,6 +189,7 @@ KeyTransition arrangeKeys(KeyOrders orders, const std::shared_ptr<const KeyArran
     }
     transition.changes = std::move(changes);
     transition.rows = std::move(rows);
+    transition.list = std::move(orders.list);
     transition.next = std::move(next);
     return transition;
 }

@@ -46,6 +46,7 @@ struct KeyTransition : RowTransition
 {
     std::shared_ptr<const KeyArrangement> next;
     KeyRows rows;
+    std::shared_ptr<const KeyList> list; ///< that was taken in; null: none
 };
 
 /// What arrangeKeys() works on.

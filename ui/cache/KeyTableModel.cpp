@@ -127,26 +127,27 @@ KeyTableModel::Work KeyTableModel::work()
     const bool isLong = std::max(m_rows.slotCount(), listed) > atOnce;
     auto orders = std::make_shared<KeyOrders>(KeyOrders{m_rows.snapshot(), m_list, m_sort, m_filter});
     return {[this, orders, shown = m_shown]() -> Showing {
-                const std::shared_ptr<const KeyList> list = orders->list;
                 auto next = std::make_shared<KeyTransition>(arrangeKeys(std::move(*orders), shown));
-                return [this, next, list] { show(*next, list); };
+                return [this, next] { show(*next); };
             },
             isLong};
 }
 
-void KeyTableModel::show(KeyTransition &transition, const std::shared_ptr<const KeyList> &list)
+void KeyTableModel::show(KeyTransition &transition)
 {
+    const bool hasList = transition.list != nullptr;
     if (!transition.allStay)
-        emit aboutToForget(list ? transition.rows : m_rows);
+        emit aboutToForget(hasList ? transition.rows : m_rows);
     setGlowNext(false);
     become(transition, transition.next->visible, transition.rows.slotCount(), [&] {
         // Without a list these rows are those that were told of meanwhile as well.
-        if (list)
+        if (hasList)
             std::swap(m_rows, transition.rows);
         m_shown = transition.next;
     });
-    const bool differs = list && takeNewer(list);
-    dropOnPool(std::move(transition.rows), list);
+    const bool differs = hasList && takeNewer(transition.list);
+    // Nobody else may hold the list by then, or this thread would have to free it.
+    dropOnPool(std::move(transition.rows), std::move(transition.list));
     if (differs) {
         arrangeOnceMore();
     } else if (!m_list && std::exchange(m_filling, false)) {

@@ -114,7 +114,7 @@ private:
     void take(KeyList list);
     /// Whether there is something to be arranged.
     bool apply(std::vector<News> news);
-    void show(KeyTransition &transition, const std::shared_ptr<const KeyList> &list);
+    void show(KeyTransition &transition);
     bool takeNewer(const std::shared_ptr<const KeyList> &list);
     [[nodiscard]] QVariant text(const KeyRow &row, int column) const;
     [[nodiscard]] QVariant raw(const KeyRow &row, int column) const;
