@@ -1,9 +1,10 @@
 #include "base/ThreadPool.h"
 #include "cache/CacheEnvelope.h"
-#include "ui/cache/KeyFilterModel.h"
+#include "ui/base/DataTable.h"
 #include "ui/cache/KeyTableModel.h"
 #include "ui/support/UiTestMain.h"
 
+#include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -17,7 +18,7 @@ constexpr int manyCount = static_cast<int>(KeyTableModel::atOnce) * 3;
 
 } // namespace
 
-/// More keys than are taken in at once.
+/// Keys that come, go and are hidden, and more of them than are taken in at once.
 class TestManyKeys : public QObject
 {
     Q_OBJECT
@@ -26,9 +27,18 @@ private slots:
 
     void initTestCase() { prepareUiTest(); }
 
+    void whatTheFilterHidesIsKnown();
+    void aKeyThatComesBackIsARowAgain();
     void manyKeysAreTakenInWhileTheWindowGoesOn();
     void whatIsToldMeanwhileIsNewer();
     void keysOfAnotherPlaceEndTheTaking();
+    void anotherListMeanwhileCounts();
+    void scatteredKeysLeaveInOne();
+    void manyThatChangedAreAnnouncedInOne();
+    void filteringGoesOnBesideTheWindow();
+    void whatIsToldWhileFilteringIsShown();
+    void muchNewsIsTakenInBesideTheWindow();
+    void keysThatAreLongGoneAreForgotten();
 
 private:
     [[nodiscard]] CacheKeyInfo info(const QByteArray &type, std::chrono::seconds left) const
@@ -53,31 +63,49 @@ private:
         return infos;
     }
 
+    void fill(KeyTableModel &model) const
+    {
+        QSignalSpy all(&model, &KeyTableModel::allSet);
+        model.setAll(manyInfos());
+        QTRY_COMPARE(all.size(), 1);
+        QCOMPARE(model.rowCount(), manyCount);
+    }
+
+    /// By what is left of the time to live.
+    [[nodiscard]] static bool isInOrder(const KeyTableModel &model)
+    {
+        for (int row = 1; row < model.rowCount(); ++row) {
+            if (model.at(row).deadline < model.at(row - 1).deadline)
+                return false;
+        }
+        return true;
+    }
+
     ManualClock m_clock;
 };
 
 void TestManyKeys::manyKeysAreTakenInWhileTheWindowGoesOn()
 {
     KeyTableModel model(m_clock);
-    KeyFilterModel sorted(&model);
-    sorted.sort(KeyTableModel::Ttl, Qt::DescendingOrder);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.sort(KeyTableModel::Ttl, Qt::DescendingOrder);
     QSignalSpy all(&model, &KeyTableModel::allSet);
-    model.setAll({info("clusters", 60s), info("employees", 90s)}, sorted.order());
+    model.setAll({info("clusters", 60s), info("employees", 90s)});
     QCOMPARE(all.size(), 1);
-    model.setAll(manyInfos(), sorted.order());
+    model.setAll(manyInfos());
     QCOMPARE(all.size(), 1);
     QVERIFY(model.isFilling());
     QTRY_COMPARE(all.size(), 2);
     QVERIFY(!model.isFilling());
     QCOMPARE(model.rowCount(), manyCount);
     QCOMPARE(model.rowOf(head + "clusters"), -1);
-    for (int row = 1; row < sorted.rowCount(); ++row)
-        QVERIFY(sorted.index(row - 1, 0).data(KeyTableModel::LeftRole).toLongLong() >=
-                sorted.index(row, 0).data(KeyTableModel::LeftRole).toLongLong());
+    for (int row = 1; row < model.rowCount(); ++row)
+        QVERIFY(model.index(row - 1, 0).data(KeyTableModel::LeftRole).toLongLong() >=
+                model.index(row, 0).data(KeyTableModel::LeftRole).toLongLong());
     // The same again changes nothing.
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
     QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
-    model.setAll(manyInfos(), sorted.order());
+    model.setAll(manyInfos());
     QTRY_COMPARE(all.size(), 3);
     QCOMPARE(changed.size() + inserted.size(), 0);
     QCOMPARE(model.rowCount(), manyCount);
@@ -113,6 +141,210 @@ void TestManyKeys::keysOfAnotherPlaceEndTheTaking()
     QCoreApplication::processEvents();
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(all.size(), 1);
+}
+
+void TestManyKeys::anotherListMeanwhileCounts()
+{
+    KeyTableModel model(m_clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    QSignalSpy all(&model, &KeyTableModel::allSet);
+    model.setAll(manyInfos());
+    model.update({info("employees", 90s)});
+    model.setAll({info("clusters", 60s), info("references:CH:fr", 60s)});
+    CacheKeyInfo gone;
+    gone.key = head + "references:CH:fr";
+    model.update({gone});
+    QVERIFY(model.isFilling());
+    QTRY_COMPARE(all.size(), 1);
+    QTRY_VERIFY(!model.isArranging());
+    QCOMPARE(all.size(), 1);
+    // "employees" was told before the second list, which knows nothing of it.
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.rowOf(head + "clusters"), 0);
+}
+
+void TestManyKeys::scatteredKeysLeaveInOne()
+{
+    KeyTableModel model(m_clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.sort(KeyTableModel::Ttl, Qt::AscendingOrder);
+    fill(model);
+    const QPersistentModelIndex kept(model.index(model.rowOf(head + "contracts:15"), KeyTableModel::Key));
+    QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+    int forgotten = 0;
+    connect(&model, &KeyTableModel::aboutToForget, this, [&](const KeyRows &left) {
+        ++forgotten;
+        QVERIFY(left.slotOf(head + "contracts:20") == KeyRows::noSlot);
+        QVERIFY(left.slotOf(head + "contracts:15") != KeyRows::noSlot);
+    });
+    std::vector<CacheKeyInfo> left = manyInfos();
+    std::erase_if(left, [](const CacheKeyInfo &info) { return info.key.endsWith('0'); });
+    const auto count = static_cast<int>(left.size());
+    model.setAll(std::move(left));
+    QTRY_COMPARE(model.rowCount(), count);
+    QCOMPARE(removed.size(), 1);
+    QCOMPARE(forgotten, 1);
+    QCOMPARE(kept.data(KeyTableModel::KeyRole).toByteArray(), head + "contracts:15");
+    QCOMPARE(model.rowOf(head + "contracts:15"), kept.row());
+    // Told one by one, they leave as soon as they have been arranged.
+    std::vector<CacheKeyInfo> gone(100);
+    for (size_t i = 0; i < gone.size(); ++i)
+        gone[i].key = head + "contracts:" + QByteArray::number(static_cast<int>(i) * 10 + 1);
+    model.update(gone);
+    QCOMPARE(model.rowCount(), count);
+    QCOMPARE(model.totalCount(), count - 100);
+    QCOMPARE(model.rowOf(gone[0].key), -1);
+    QTRY_COMPARE(model.rowCount(), count - 100);
+    QCOMPARE(removed.size(), 2);
+    QVERIFY(isInOrder(model));
+}
+
+void TestManyKeys::manyThatChangedAreAnnouncedInOne()
+{
+    KeyTableModel model(m_clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.sort(KeyTableModel::Ttl, Qt::AscendingOrder);
+    fill(model);
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    QSignalSpy all(&model, &KeyTableModel::allSet);
+    m_clock.advance(10s);
+    model.setAll(manyInfos());
+    QTRY_COMPARE(all.size(), 1);
+    QCOMPARE(changed.size(), 2);
+    for (const QList<QVariant> &signal : std::as_const(changed)) {
+        QCOMPARE(signal[0].toModelIndex().row(), 0);
+        QCOMPARE(signal[1].toModelIndex().row(), manyCount - 1);
+    }
+    QVERIFY(isInOrder(model));
+}
+
+void TestManyKeys::filteringGoesOnBesideTheWindow()
+{
+    KeyTableModel model(m_clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.sort(KeyTableModel::Ttl, Qt::AscendingOrder);
+    fill(model);
+    DataTable table;
+    table.setModel(&model);
+    table.select(model.rowOf(head + "contracts:77"));
+    QSignalSpy arranged(&model, &ArrangedModel::arranged);
+    model.setFilter(QStringLiteral("7"), {});
+    QCOMPARE(model.rowCount(), manyCount);
+    QVERIFY(model.isArranging());
+    QTRY_COMPARE(arranged.size(), 1);
+    QVERIFY(model.rowCount() < manyCount);
+    QCOMPARE(table.currentId(), QString::fromLatin1(head + "contracts:77"));
+    model.sort(KeyTableModel::Bytes, Qt::DescendingOrder);
+    model.setFilter({}, {});
+    QTRY_COMPARE(arranged.size(), 2);
+    QCOMPARE(model.rowCount(), manyCount);
+    QCOMPARE(table.selectedIds(), QStringList{QString::fromLatin1(head + "contracts:77")});
+}
+
+void TestManyKeys::whatIsToldWhileFilteringIsShown()
+{
+    KeyTableModel model(m_clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.sort(KeyTableModel::Ttl, Qt::AscendingOrder);
+    fill(model);
+    model.setFilter(QStringLiteral("7"), {});
+    CacheKeyInfo gone;
+    gone.key = head + "contracts:7";
+    CacheKeyInfo changed = info("contracts:70", 3600s);
+    changed.bytes = 12'345;
+    model.update({gone, changed, info("contracts:x7", 5s), info("contracts:x8", 5s)});
+    QTRY_VERIFY(!model.isArranging());
+    QCOMPARE(model.rowOf(gone.key), -1);
+    QCOMPARE(model.at(model.rowOf(changed.key)).bytes, changed.bytes);
+    QVERIFY(model.rowOf(head + "contracts:x7") >= 0);
+    QCOMPARE(model.rowOf(head + "contracts:x8"), -1);
+    QVERIFY(model.find(head + "contracts:x8") != nullptr);
+    QCOMPARE(model.totalCount(), manyCount + 1);
+    QVERIFY(isInOrder(model));
+}
+
+void TestManyKeys::muchNewsIsTakenInBesideTheWindow()
+{
+    KeyTableModel model(m_clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.setAll({info("employees", 90s)});
+    QSignalSpy all(&model, &KeyTableModel::allSet);
+    model.update(manyInfos());
+    QCOMPARE(model.totalCount(), 1);
+    CacheKeyInfo gone;
+    gone.key = head + "contracts:7";
+    model.update({gone});
+    QTRY_COMPARE(model.rowCount(), manyCount);
+    QVERIFY(model.rowOf(head + "employees") >= 0);
+    QCOMPARE(model.rowOf(gone.key), -1);
+    QCOMPARE(all.size(), 0);
+}
+
+void TestManyKeys::keysThatAreLongGoneAreForgotten()
+{
+    KeyTableModel model(m_clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.sort(KeyTableModel::Ttl, Qt::AscendingOrder);
+    fill(model);
+    DataTable table;
+    table.setModel(&model);
+    table.select(model.rowOf(head + "contracts:4321"));
+    QSignalSpy all(&model, &KeyTableModel::allSet);
+    // Few of them are left, in other slots.
+    CacheKeyInfo changed = info("contracts:9", 3600s);
+    changed.bytes = 12'345;
+    model.setAll({info("clusters", 60s), info("contracts:4321", 8s), changed});
+    QTRY_COMPARE(all.size(), 1);
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(table.currentId(), QString::fromLatin1(head + "contracts:4321"));
+    QCOMPARE(model.at(model.rowOf(changed.key)).bytes, changed.bytes);
+    QVERIFY(isInOrder(model));
+    fill(model);
+    QCOMPARE(model.totalCount(), manyCount);
+    QCOMPARE(table.selectedIds(), QStringList{QString::fromLatin1(head + "contracts:4321")});
+}
+
+void TestManyKeys::whatTheFilterHidesIsKnown()
+{
+    KeyTableModel model(m_clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.setAll({info("employees", 90s), info("clusters", 60s)});
+    const qint64 bytes = model.totalBytes();
+    model.setFilter(QStringLiteral("employees"), {});
+    QCOMPARE(model.rowOf(head + "clusters"), -1);
+    QVERIFY(model.find(head + "clusters") != nullptr);
+    QCOMPARE(model.totalBytes(), bytes);
+    m_clock.advance(61s);
+    QCOMPARE(model.expired(), std::vector<QByteArray>{head + "clusters"});
+    CacheKeyInfo gone;
+    gone.key = head + "clusters";
+    model.update({gone, info("clusters:CH", 600s)});
+    QVERIFY(model.find(gone.key) == nullptr);
+    QVERIFY(model.expired().empty());
+    QCOMPARE(model.totalCount(), 2);
+    QCOMPARE(model.rowCount(), 1);
+    model.setFilter({}, {});
+    QCOMPARE(model.rowCount(), 2);
+}
+
+void TestManyKeys::aKeyThatComesBackIsARowAgain()
+{
+    KeyTableModel model(m_clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.sort(KeyTableModel::Key, Qt::AscendingOrder);
+    model.setAll({info("clusters", 60s), info("employees", 90s)});
+    const qint64 bytes = model.totalBytes();
+    CacheKeyInfo gone;
+    gone.key = head + "clusters";
+    model.update({gone});
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.totalBytes(), model.at(0).bytes);
+    m_clock.advance(10s);
+    model.update({info("clusters", 3600s)});
+    QCOMPARE(model.rowOf(head + "clusters"), 0);
+    QCOMPARE(model.totalBytes(), bytes);
+    QCOMPARE(model.index(0, KeyTableModel::Ttl).data().toString(), QStringLiteral("1:00:00"));
+    QCOMPARE(model.expired().size(), size_t(0));
 }
 
 QTEST_MAIN(TestManyKeys)

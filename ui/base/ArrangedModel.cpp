@@ -26,6 +26,16 @@ int ArrangedModel::rowOf(const QString &id) const
     return found == m_visible.end() ? -1 : static_cast<int>(found - m_visible.begin());
 }
 
+int ArrangedModel::rowOfSlot(uint32_t slot) const
+{
+    if (m_rowOfSlot.empty()) {
+        m_rowOfSlot.assign(m_slotCount, -1);
+        for (size_t i = 0; i < m_visible.size(); ++i)
+            m_rowOfSlot[m_visible[i]] = static_cast<int>(i);
+    }
+    return slot < m_rowOfSlot.size() ? m_rowOfSlot[slot] : -1;
+}
+
 void ArrangedModel::arrangeAnew()
 {
     if (m_arranging) {
@@ -51,8 +61,6 @@ void ArrangedModel::arrangeOnPool(std::function<Showing()> arrange)
             return;
         m_arranging = false;
         show(*arranged);
-        if (m_anew && !m_arranging)
-            arrangeAnew();
     });
 }
 
@@ -61,6 +69,8 @@ void ArrangedModel::show(const Showing &showing)
     showing();
     if (!m_anew)
         emit arranged();
+    else if (!m_arranging)
+        arrangeAnew();
 }
 
 void ArrangedModel::become(const RowTransition &transition, const std::vector<uint32_t> &after,
@@ -69,10 +79,11 @@ void ArrangedModel::become(const RowTransition &transition, const std::vector<ui
     removeLeaving(transition);
     // Who stays has the same place; from here on his cells come from the new rows.
     m_visible = transition.kept;
+    m_rowOfSlot.clear();
     m_slotCount = slotCount;
     exchange();
     addComing(transition, after);
-    announceChanges(transition);
+    announce(transition.changes);
     m_glowNext = true;
 }
 
@@ -83,6 +94,7 @@ void ArrangedModel::removeAll()
     if (!m_visible.empty()) {
         beginRemoveRows({}, 0, rowCount() - 1);
         m_visible.clear();
+        m_rowOfSlot.clear();
         endRemoveRows();
     }
     m_slotCount = 0;
@@ -102,6 +114,7 @@ void ArrangedModel::removeLeaving(const RowTransition &transition)
     reorder(std::move(ordered));
     beginRemoveRows({}, kept, rowCount() - 1);
     m_visible.resize(static_cast<size_t>(kept));
+    m_rowOfSlot.clear();
     endRemoveRows();
 }
 
@@ -115,6 +128,7 @@ void ArrangedModel::addComing(const RowTransition &transition, const std::vector
         beginInsertRows({}, static_cast<int>(place),
                         static_cast<int>(place) + static_cast<int>(transition.added.size()) - 1);
         m_visible.insert(m_visible.begin() + place, transition.added.begin(), transition.added.end());
+        m_rowOfSlot.clear();
         endInsertRows();
     }
     reorder(after);
@@ -141,6 +155,7 @@ void ArrangedModel::reorder(std::vector<uint32_t> visible)
         m_visible = std::move(visible);
         changePersistentIndexList(persistent, moved);
     }
+    m_rowOfSlot.clear();
     emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }
 
@@ -152,19 +167,21 @@ void ArrangedModel::announceColumns(std::initializer_list<int> columns)
         emit dataChanged(index(0, column), index(rowCount() - 1, column), {Qt::DisplayRole});
 }
 
-void ArrangedModel::announceChanges(const RowTransition &transition)
+void ArrangedModel::announce(const std::vector<RowTransition::Change> &changes)
 {
-    if (transition.changes.empty())
-        return;
-    std::vector<int> rowOfSlot(m_slotCount, -1);
-    for (size_t i = 0; i < m_visible.size(); ++i)
-        rowOfSlot[m_visible[i]] = static_cast<int>(i);
-    for (const RowTransition::Change &change : transition.changes) {
-        for (int column = 0; column < columnCount(); ++column) {
-            if (change.columns & (1U << column)) {
-                const QModelIndex cell = index(rowOfSlot[change.slot], column);
-                emit dataChanged(cell, cell);
-            }
+    constexpr size_t many = 1'000;
+    uint32_t columns = 0;
+    for (const RowTransition::Change &change : changes)
+        columns |= change.columns;
+    for (int column = 0; column < columnCount() && changes.size() > many && rowCount() > 0; ++column) {
+        if (columns & (1U << column))
+            emit dataChanged(index(0, column), index(rowCount() - 1, column));
+    }
+    for (const RowTransition::Change &change : changes) {
+        const int row = changes.size() > many ? -1 : rowOfSlot(change.slot);
+        for (int column = 0; column < columnCount() && row >= 0; ++column) {
+            if (change.columns & (1U << column))
+                emit dataChanged(index(row, column), index(row, column));
         }
         if (m_glowNext)
             m_glow.add(change.slot, change.columns);

@@ -67,6 +67,9 @@ protected:
 
     [[nodiscard]] uint32_t slotAt(int row) const { return m_visible[static_cast<size_t>(row)]; }
 
+    /// -1: not shown. The first call after rows have moved looks at all of them.
+    [[nodiscard]] int rowOfSlot(uint32_t slot) const;
+
     [[nodiscard]] const std::vector<uint32_t> &visible() const { return m_visible; }
 
     [[nodiscard]] double glowOf(uint32_t slot, int column) const { return m_glow.of(slot, column); }
@@ -75,6 +78,10 @@ protected:
     /// rows that stay are shown: from then on the model answers from the new rows.
     void become(const RowTransition &transition, const std::vector<uint32_t> &after, size_t slotCount,
                 const std::function<void()> &exchange);
+
+    /// Called while something is being shown: there is more to be arranged by now.
+    void arrangeOnceMore() { m_anew = true; }
+
     /// Without rows, at once; what is being worked on is not shown.
     void removeAll();
 
@@ -84,6 +91,8 @@ protected:
     /// Whether the cells glow that become() changes next; it does so once.
     void setGlowNext(bool glow) { m_glowNext = glow; }
 
+    /// These cells are others, in rows that are shown or not; many are announced in one.
+    void announce(const std::vector<RowTransition::Change> &changes);
     /// Every cell of these columns may be another one.
     void announceColumns(std::initializer_list<int> columns);
 
@@ -93,9 +102,9 @@ private:
     void removeLeaving(const RowTransition &transition);
     void addComing(const RowTransition &transition, const std::vector<uint32_t> &after);
     void reorder(std::vector<uint32_t> visible);
-    void announceChanges(const RowTransition &transition);
 
     std::vector<uint32_t> m_visible;
+    mutable std::vector<int> m_rowOfSlot; ///< empty: not known
     size_t m_slotCount = 0;
     quint64 m_generation = 0; ///< of what is being arranged
     bool m_arranging = false;

@@ -119,6 +119,8 @@ void DataTable::setModel(QAbstractItemModel *model)
     keepSelectionFromHeader(*this);
     if (model)
         connect(model, &QAbstractItemModel::layoutChanged, this, &DataTable::selectAllButRemembered);
+    if (model)
+        fillWidth();
     for (int i = 0; model && i < m_columns.size() && i < model->columnCount(); ++i) {
         setColumnWidth(i, widthOf(m_columns[i]));
         setColumnHidden(i, !m_columns[i].shown);
@@ -137,8 +139,18 @@ void DataTable::restoreColumns(Settings &settings, const QString &page, const QS
     if (state.isEmpty() || count != header->count() || !header->restoreState(state))
         header->setSortIndicator(m_sortColumn, m_sortOrder);
     header->setSectionsMovable(true);
-    header->setStretchLastSection(true);
+    fillWidth();
     setSortingEnabled(true);
+}
+
+void DataTable::fillWidth()
+{
+    QHeaderView *header = horizontalHeader();
+    const auto rest = std::find_if(m_columns.begin(), m_columns.end(),
+                                   [](const Column &column) { return column.takesRest; });
+    header->setStretchLastSection(rest == m_columns.end());
+    if (rest != m_columns.end() && rest - m_columns.begin() < header->count())
+        header->setSectionResizeMode(static_cast<int>(rest - m_columns.begin()), QHeaderView::Stretch);
 }
 
 void DataTable::saveColumns(Settings &settings, const QString &page, const QString &name) const

@@ -29,7 +29,8 @@ public:
     {
         int characters = 12;
         bool shown = true;
-        bool date = false; ///< wide enough for any date as the locale writes it
+        bool date = false;      ///< wide enough for any date as the locale writes it
+        bool takesRest = false; ///< all the room that the others leave; if none does, the last one stretches
     };
 
     void setColumns(const QList<Column> &columns, int sortColumn, Qt::SortOrder order = Qt::AscendingOrder);
@@ -87,6 +88,7 @@ private:
     void rememberUnselected();
     void selectAllButRemembered();
     [[nodiscard]] int widthOf(const Column &column) const;
+    void fillWidth();
     void announceCurrent();
     QMenu *makeColumnMenu();
     void showColumnMenu(const QPoint &at);

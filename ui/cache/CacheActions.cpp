@@ -44,8 +44,8 @@ Task<std::vector<KeyRow>> rowsOf(QPointer<const KeyTableModel> model, std::vecto
             co_await nextTurn();
         if (!model || stop.stop_requested())
             break;
-        if (const int row = model->rowOf(keys[i]); row >= 0)
-            rows.push_back(model->at(row));
+        if (const KeyRow *row = model->find(keys[i]))
+            rows.push_back(*row);
     }
     freeOnPool(workerPool(), std::move(keys));
     co_return rows;
@@ -295,8 +295,8 @@ void CacheActions::copy(std::vector<QByteArray> keys, Format format)
     }
     std::vector<KeyRow> rows;
     for (const QByteArray &key : keys) {
-        if (const int row = m_keys.rowOf(key); row >= 0)
-            rows.push_back(m_keys.at(row));
+        if (const KeyRow *row = m_keys.find(key))
+            rows.push_back(*row);
     }
     const Clock &clock = m_context.session.clock();
     copyText(QString::fromUtf8(text(rows, format, clock.steady(), clock.now())));

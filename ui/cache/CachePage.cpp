@@ -3,12 +3,12 @@
 #include "cache/CacheInventory.h"
 #include "cache/HrCacheManager.h"
 #include "ui/base/AccessibleText.h"
+#include "ui/base/DataTable.h"
 #include "ui/base/Format.h"
 #include "ui/base/Session.h"
 #include "ui/base/Settings.h"
 #include "ui/base/StateView.h"
 #include "ui/cache/CacheActions.h"
-#include "ui/cache/KeyFilterModel.h"
 #include "ui/cache/KeyListLoader.h"
 #include "ui/cache/KeyTableModel.h"
 #include "ui/cache/KeyText.h"
@@ -20,12 +20,13 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
-#include <QTableView>
 
 namespace hrcache {
 
 namespace {
 
+/// Where more have expired, asking about these makes the loader look at everything.
+constexpr size_t mostExpired = KeyListLoader::mostAskedFor + 1;
 const QString selectionName = QStringLiteral("selection");
 
 } // namespace
@@ -46,6 +47,7 @@ void CachePage::placeChanged()
     m_loader->placeChanged();
     m_actions->cancel();
     m_goneKey.clear();
+    m_neighbor = QPersistentModelIndex();
     m_keys->clear();
     m_keys->setUsualTtls(session().cache().settings().ttl);
     m_value->showKey(std::nullopt);
@@ -119,7 +121,7 @@ void CachePage::collected(const std::shared_ptr<const KeyInventory> &found)
                           .arg(keytext::keys(inventory.keysInServer));
     }
     m_basisDetail = inventory.note;
-    m_keys->setAll(KeyTableModel::Infos(found, &inventory.entries), m_filtered->order());
+    m_keys->setAll(KeyTableModel::Infos(found, &inventory.entries));
     if (m_keys->isFilling())
         updateStates();
 }
@@ -159,7 +161,7 @@ void CachePage::failed(const Error &error)
     strip.text = tr("The cache cannot be read: %1 Reads go to the database and are slower. Until it is back, "
                     "entries can be neither seen nor invalidated.")
                      .arg(error.message);
-    if (!m_keys->rows().empty())
+    if (m_keys->totalCount() > 0)
         strip.text += QLatin1Char(' ') + tr("The list shows what was known last.");
     strip.actionText = tr("Retry");
     strip.action = [this] { refresh(); };
@@ -179,20 +181,54 @@ void CachePage::tick()
         }
     }
     m_value->tick();
-    if (const auto gone = m_keys->expired(); !gone.empty() && !m_error)
+    if (const auto gone = m_keys->expired(mostExpired); !gone.empty() && !m_error)
         m_loader->ask(gone);
 }
 
-void CachePage::aboutToForget(int first, int last)
+void CachePage::aboutToForget(const KeyRows &left)
 {
     m_removing = true;
     const auto current = currentRow();
-    if (!current || !m_goneKey.isEmpty())
+    if (!current || !m_goneKey.isEmpty() || left.slotOf(current->key) != KeyRows::noSlot)
         return;
-    if (const int row = m_keys->rowOf(current->key); row >= first && row <= last) {
-        m_goneKey = current->key;
-        m_value->showGone();
+    m_goneKey = current->key;
+    m_value->showGone();
+    m_neighbor = neighborOf(m_table->currentIndex(), left);
+}
+
+QModelIndex CachePage::neighborOf(const QModelIndex &index, const KeyRows &left) const
+{
+    constexpr int far = 1'000;
+    for (const int step : {1, -1}) {
+        for (int row = index.row() + step, away = 1; row >= 0 && row < m_keys->rowCount() && away < far;
+             row += step, ++away) {
+            if (left.slotOf(m_keys->at(row).key) != KeyRows::noSlot)
+                return index.siblingAtRow(row);
+        }
     }
+    return {};
+}
+
+void CachePage::arranged()
+{
+    // The keyboard goes on from where the row stood that went; nobody chose the one that stands there now.
+    if (m_neighbor.isValid() && !m_table->currentIndex().isValid()) {
+        m_removing = true;
+        m_table->setAutoScroll(false);
+        m_table->selectionModel()->setCurrentIndex(m_neighbor, QItemSelectionModel::NoUpdate);
+        m_table->setAutoScroll(true);
+        m_removing = false;
+    }
+    m_neighbor = QPersistentModelIndex();
+    showCurrent();
+    updateStates();
+}
+
+void CachePage::keysChanged(const QModelIndex &first, const QModelIndex &last)
+{
+    const int row = m_table->currentIndex().row();
+    if (row >= first.row() && row <= last.row())
+        m_value->keyChanged(m_keys->at(row));
 }
 
 void CachePage::currentChanged()
@@ -217,7 +253,7 @@ void CachePage::showCurrent()
     }
     // It was stored again, and nobody has chosen another one meanwhile.
     const int row = m_keys->rowOf(m_goneKey);
-    const QModelIndex back = m_filtered->mapFromSource(m_keys->index(row, KeyTableModel::Key));
+    const QModelIndex back = m_keys->index(row, KeyTableModel::Key);
     if (!back.isValid())
         return;
     m_table->setCurrentIndex(back);
@@ -229,8 +265,10 @@ void CachePage::updateStates()
 {
     const bool loading = m_loader->isLoading() || m_keys->isFilling();
     setLoading(loading);
-    const auto shown = m_filtered->rowCount();
-    const auto all = m_keys->rowCount();
+    // What is said of rows that are still being filtered and sorted stays until they are.
+    const bool settled = !m_keys->isArranging();
+    const auto shown = m_keys->rowCount();
+    const auto all = m_keys->totalCount();
     if (session().user().isEmpty()) {
         m_states->showNotice(QStringLiteral("user"), tr("Nobody is chosen"),
                              tr("Cache entries belong to a user. Choose one at the top of the rail."));
@@ -247,9 +285,11 @@ void CachePage::updateStates()
         m_states->showContent();
     } else if (all > 0) {
         const QString text = m_filter->text().trimmed();
-        m_states->showNoMatch(text.isEmpty() ? tr("No key of this type")
-                                             : tr("No key matches '%1'").arg(text),
-                              [this] { clearFilter(); });
+        if (settled) {
+            m_states->showNoMatch(text.isEmpty() ? tr("No key of this type")
+                                                 : tr("No key matches '%1'").arg(text),
+                                  [this] { clearFilter(); });
+        }
     } else if (m_error) {
         m_states->showError(*m_error, [this] { refresh(); });
     } else if (!m_known) {
@@ -272,7 +312,8 @@ void CachePage::updateStates()
             shown == all ? keytext::keys(all) : tr("%1 of %2").arg(format::count(shown), keytext::keys(all));
         status += QStringLiteral(" · ") + format::bytes(m_keys->totalBytes());
     }
-    setStatusText(status);
+    if (settled || status.isEmpty())
+        setStatusText(status);
     updateBasis();
     updateCommands();
 }
@@ -303,7 +344,7 @@ bool CachePage::escape()
 {
     if (PageBase::escape())
         return true;
-    if (!m_filtered->isFiltering())
+    if (!m_keys->isFiltering())
         return false;
     clearFilter();
     return true;
@@ -319,8 +360,7 @@ void CachePage::clearFilter()
 void CachePage::applyFilter()
 {
     m_filterTimer.stop();
-    m_filtered->setType(m_type->currentData().toByteArray());
-    m_filtered->setText(m_filter->text());
+    m_keys->setFilter(m_filter->text(), m_type->currentData().toByteArray());
     updateStates();
 }
 

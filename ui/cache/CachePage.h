@@ -3,6 +3,7 @@
 #include "ui/base/PageBase.h"
 #include "ui/cache/KeyRow.h"
 
+#include <QPersistentModelIndex>
 #include <QTimer>
 
 class QComboBox;
@@ -12,15 +13,15 @@ class QLineEdit;
 class QProgressBar;
 class QPushButton;
 class QSplitter;
-class QTableView;
 class QToolButton;
 
 namespace hrcache {
 
 struct KeyInventory;
 class CacheActions;
-class KeyFilterModel;
+class DataTable;
 class KeyListLoader;
+class KeyRows;
 class KeyTableModel;
 class StateView;
 class ValuePane;
@@ -67,7 +68,11 @@ private:
     void failed(const Error &error);
     void works();
     void tick();
-    void aboutToForget(int first, int last);
+    void aboutToForget(const KeyRows &left);
+    /// The row nearest to it whose key is left.
+    [[nodiscard]] QModelIndex neighborOf(const QModelIndex &index, const KeyRows &left) const;
+    void arranged();
+    void keysChanged(const QModelIndex &first, const QModelIndex &last);
     void currentChanged();
     void showCurrent();
     void updateStates();
@@ -87,7 +92,6 @@ private:
     [[nodiscard]] std::vector<QByteArray> keysOnScreen() const;
 
     KeyTableModel *m_keys;
-    KeyFilterModel *m_filtered;
     KeyListLoader *m_loader;
     CacheActions *m_actions;
     QLineEdit *m_filter = nullptr;
@@ -100,7 +104,7 @@ private:
     QPushButton *m_lookForOthers = nullptr;
     QProgressBar *m_scanBar = nullptr;
     QPushButton *m_cancelScan = nullptr;
-    QTableView *m_table = nullptr;
+    DataTable *m_table = nullptr;
     StateView *m_states = nullptr;
     ValuePane *m_value = nullptr;
     QSplitter *m_splitter = nullptr;
@@ -109,8 +113,9 @@ private:
     QString m_basisText;
     QString m_basisDetail;
     std::optional<Error> m_error;
-    QByteArray m_wantedKey; ///< to be selected when it is known
-    QByteArray m_goneKey;   ///< the one that the value pane calls gone
+    QByteArray m_wantedKey;           ///< to be selected when it is known
+    QByteArray m_goneKey;             ///< the one that the value pane calls gone
+    QPersistentModelIndex m_neighbor; ///< of its row, to go on from there
     bool m_removing = false;
     bool m_known = false; ///< the keys were collected at least once here
 };

@@ -1,12 +1,11 @@
 #include "ui/cache/CachePage.h"
 
+#include "ui/base/DataTable.h"
 #include "ui/cache/CacheActions.h"
-#include "ui/cache/KeyFilterModel.h"
 #include "ui/cache/KeyTableModel.h"
 
 #include <QLineEdit>
 #include <QSplitter>
-#include <QTableView>
 
 namespace hrcache {
 
@@ -23,7 +22,7 @@ KeysInView CachePage::keysInView() const
 
 bool CachePage::hasKeysInView() const
 {
-    return m_filtered->rowCount() > 0;
+    return m_keys->rowCount() > 0;
 }
 
 bool CachePage::can(PageCommand command) const
@@ -31,6 +30,8 @@ bool CachePage::can(PageCommand command) const
     switch (command) {
     case PageCommand::Filter:
         return hasPlace();
+    case PageCommand::ChooseColumns:
+        return true;
     case PageCommand::Copy:
     case PageCommand::CopyWithHeaders:
     case PageCommand::CopyAsCsv:
@@ -40,7 +41,7 @@ bool CachePage::can(PageCommand command) const
         return m_table->selectionModel()->hasSelection() && !m_error;
     case PageCommand::Invalidate:
     case PageCommand::Export:
-        return m_filtered->rowCount() > 0;
+        return m_keys->rowCount() > 0;
     case PageCommand::ToggleDetail:
         return true;
     default:
@@ -76,6 +77,9 @@ void CachePage::perform(PageCommand command)
     case PageCommand::Delete:
         m_actions->invalidate(selectedKeys());
         break;
+    case PageCommand::ChooseColumns:
+        m_table->chooseColumns();
+        break;
     case PageCommand::ToggleDetail:
         m_splitter->setProperty("detail", !m_splitter->property("detail").toBool());
         updateStates();
@@ -87,29 +91,24 @@ void CachePage::perform(PageCommand command)
 
 std::optional<KeyRow> CachePage::currentRow() const
 {
-    const QModelIndex current = m_filtered->mapToSource(m_table->currentIndex());
+    const QModelIndex current = m_table->currentIndex();
     return current.isValid() ? std::optional(m_keys->at(current.row())) : std::nullopt;
 }
 
 std::vector<QByteArray> CachePage::selectedKeys() const
 {
-    // By ranges: an index for each row would take longer than a frame where all of many are selected.
-    QItemSelection selection = m_table->selectionModel()->selection();
-    std::sort(selection.begin(), selection.end(),
-              [](const auto &a, const auto &b) { return a.top() < b.top(); });
+    const QList<int> rows = m_table->selectedRows();
     std::vector<QByteArray> keys;
-    int next = 0;
-    for (const QItemSelectionRange &range : std::as_const(selection)) {
-        addShownKeys(keys, std::max(next, range.top()), range.bottom());
-        next = std::max(next, range.bottom() + 1);
-    }
+    keys.reserve(static_cast<size_t>(rows.size()));
+    for (const int row : rows)
+        keys.push_back(m_keys->at(row).key);
     return keys;
 }
 
 std::vector<QByteArray> CachePage::shownKeys() const
 {
     std::vector<QByteArray> keys;
-    addShownKeys(keys, 0, m_filtered->rowCount() - 1);
+    addShownKeys(keys, 0, m_keys->rowCount() - 1);
     return keys;
 }
 
@@ -117,12 +116,12 @@ void CachePage::addShownKeys(std::vector<QByteArray> &keys, int first, int last)
 {
     keys.reserve(keys.size() + static_cast<size_t>(std::max(0, last - first + 1)));
     for (int row = first; row <= last; ++row)
-        keys.push_back(m_keys->at(m_filtered->mapToSource(m_filtered->index(row, 0)).row()).key);
+        keys.push_back(m_keys->at(row).key);
 }
 
 std::vector<QByteArray> CachePage::keysOnScreen() const
 {
-    const int count = m_filtered->rowCount();
+    const int count = m_keys->rowCount();
     const int top = std::max(0, m_table->rowAt(0));
     const int bottom = m_table->rowAt(m_table->viewport()->height());
     const int end = std::min(count, (bottom < 0 ? top : bottom) + rowsAround);

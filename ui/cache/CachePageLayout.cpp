@@ -2,15 +2,14 @@
 
 #include "cache/CacheInventory.h"
 #include "metrics/KeyGroup.h"
+#include "ui/base/DataTable.h"
 #include "ui/base/FilterField.h"
 #include "ui/base/Format.h"
-#include "ui/base/HeaderSelection.h"
 #include "ui/base/Icons.h"
 #include "ui/base/Session.h"
 #include "ui/base/Settings.h"
 #include "ui/base/StateView.h"
 #include "ui/cache/CacheActions.h"
-#include "ui/cache/KeyFilterModel.h"
 #include "ui/cache/KeyListLoader.h"
 #include "ui/cache/KeyTableModel.h"
 #include "ui/cache/TtlDelegate.h"
@@ -19,13 +18,11 @@
 #include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
-#include <QTableView>
 #include <QVBoxLayout>
 
 namespace hrcache {
@@ -33,7 +30,7 @@ namespace hrcache {
 namespace {
 
 constexpr std::chrono::milliseconds filterPause{150};
-const QString headerName = QStringLiteral("header");
+const QString columnsName = QStringLiteral("columns");
 const QString splitterName = QStringLiteral("splitter");
 const QString detailName = QStringLiteral("detail");
 
@@ -42,7 +39,6 @@ const QString detailName = QStringLiteral("detail");
 CachePage::CachePage(UiContext context, QWidget *parent)
     : PageBase(context, QStringLiteral("cache"), parent)
     , m_keys(new KeyTableModel(session().clock(), this))
-    , m_filtered(new KeyFilterModel(m_keys, this))
     , m_loader(new KeyListLoader(
           session(), [this] { return keysOnScreen(); }, this))
     , m_actions(new CacheActions(context, *m_keys, this))
@@ -83,11 +79,8 @@ CachePage::CachePage(UiContext context, QWidget *parent)
     connect(m_actions, &CacheActions::finished, this,
             [this](const QString &text) { emit toast(text, {}, {}); });
     connect(m_actions, &CacheActions::warmingChanged, this, &CachePage::updateCommands);
-    connect(m_keys, &QAbstractItemModel::dataChanged, this,
-            [this](const QModelIndex &first, const QModelIndex &last) {
-                for (int row = first.row(); row <= last.row(); ++row)
-                    m_value->keyChanged(m_keys->at(row));
-            });
+    connect(m_keys, &QAbstractItemModel::dataChanged, this, &CachePage::keysChanged);
+    connect(m_keys, &ArrangedModel::arranged, this, &CachePage::arranged);
     connect(m_keys, &KeyTableModel::aboutToForget, this, &CachePage::aboutToForget);
     connect(m_keys, &QAbstractItemModel::rowsRemoved, this, [this] { m_removing = false; });
     connect(&session(), &Session::choicesChanged, this, &CachePage::updateStates);
@@ -185,35 +178,14 @@ QHBoxLayout *CachePage::buildBasis()
 
 void CachePage::buildTable()
 {
-    m_table = new QTableView;
+    m_table = new DataTable;
     m_table->setObjectName(QStringLiteral("cache-table"));
     m_table->setAccessibleName(tr("Cache keys"));
-    m_table->setModel(m_filtered);
-    keepSelectionFromHeader(*m_table);
+    m_table->setColumns({{14}, {.characters = 30, .takesRest = true}, {23}, {11}, {9}}, KeyTableModel::Ttl);
+    m_table->setModel(m_keys);
     m_table->setItemDelegateForColumn(KeyTableModel::Ttl, new TtlDelegate(m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
     // The end of a key tells it from the others.
     m_table->setTextElideMode(Qt::ElideLeft);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    header->setSectionsMovable(true);
-    header->setStretchLastSection(false);
-    header->resizeSection(KeyTableModel::Type, 112);
-    header->resizeSection(KeyTableModel::Key, 260);
-    header->resizeSection(KeyTableModel::Ttl, 160);
-    header->resizeSection(KeyTableModel::Bytes, 76);
-    header->resizeSection(KeyTableModel::Age, 64);
-    header->setSectionResizeMode(KeyTableModel::Key, QHeaderView::Stretch);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(KeyTableModel::Ttl, Qt::AscendingOrder);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     auto *copyKey = new QAction(icons::get(QStringLiteral("copy")), tr("Copy &key"), m_table);
     connect(copyKey, &QAction::triggered, this, [this] {
@@ -239,11 +211,7 @@ void CachePage::buildTable()
 
 void CachePage::restoreState()
 {
-    const QByteArray header = settings().viewState(id(), headerName).toByteArray();
-    if (!header.isEmpty()) {
-        m_table->horizontalHeader()->restoreState(header);
-        m_table->horizontalHeader()->setSectionResizeMode(KeyTableModel::Key, QHeaderView::Stretch);
-    }
+    m_table->restoreColumns(settings(), id(), columnsName);
     const QByteArray splitter = settings().viewState(id(), splitterName).toByteArray();
     if (!splitter.isEmpty())
         m_splitter->restoreState(splitter);
@@ -254,17 +222,17 @@ void CachePage::restoreState()
 
 void CachePage::saveState()
 {
-    settings().setViewState(id(), headerName, m_table->horizontalHeader()->saveState());
+    m_table->saveColumns(settings(), id(), columnsName);
     settings().setViewState(id(), splitterName, m_splitter->saveState());
     settings().setViewState(id(), detailName, m_splitter->property("detail").toBool());
 }
 
 void CachePage::restoreSelection()
 {
-    if (m_table->currentIndex().isValid() || m_filtered->rowCount() == 0)
+    if (m_table->currentIndex().isValid() || m_keys->rowCount() == 0)
         return;
     const int row = m_keys->rowOf(std::exchange(m_wantedKey, {}));
-    const QModelIndex wanted = m_filtered->mapFromSource(m_keys->index(row, KeyTableModel::Key));
+    const QModelIndex wanted = m_keys->index(row, KeyTableModel::Key);
     if (!wanted.isValid())
         return;
     m_table->setCurrentIndex(wanted);

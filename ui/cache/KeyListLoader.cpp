@@ -13,7 +13,6 @@ namespace {
 constexpr std::chrono::milliseconds gatherEvents{100};
 /// A full look may take one part in so many of the time.
 constexpr int restfulness = 50;
-constexpr qsizetype mostAskedFor = 5'000;
 
 } // namespace
 

@@ -25,6 +25,8 @@ public:
     static constexpr std::chrono::seconds pollInterval{5};
     /// Between two looks at everything; longer where a look takes long.
     static constexpr std::chrono::seconds fullInterval{30};
+    /// Where more keys are asked about, everything is looked at.
+    static constexpr qsizetype mostAskedFor = 5'000;
 
     /// `session` must outlive the loader. `keysInView` gives the keys that are on screen.
     KeyListLoader(Session &session, std::function<std::vector<QByteArray>()> keysInView, QObject *parent);

@@ -109,6 +109,23 @@ std::optional<std::chrono::seconds> KeyRow::age(WallTime now) const
     return std::max(std::chrono::seconds(0), std::chrono::floor<std::chrono::seconds>(now - *storedAt));
 }
 
+bool KeyRow::isEntry(const CacheKeyInfo &info)
+{
+    return info.exists && !CacheEnvelope::isLease(info.tail);
+}
+
+uint32_t KeyRow::differences(const KeyRow &other) const
+{
+    uint32_t columns = 0;
+    if (deadline != other.deadline || ttl != other.ttl)
+        columns |= 1U << Ttl;
+    if (bytes != other.bytes)
+        columns |= 1U << Bytes;
+    if (storedAt != other.storedAt)
+        columns |= 1U << Age;
+    return columns;
+}
+
 bool KeyRow::looksLike(const KeyRow &other) const
 {
     return key == other.key && bytes == other.bytes && ttl == other.ttl &&

@@ -13,6 +13,9 @@ namespace hrcache {
 /// count them down.
 struct KeyRow
 {
+    /// Of the table.
+    enum Column { Type, Key, Ttl, Bytes, Age, ColumnCount };
+
     QByteArray key;
     CacheKey parts;
     qint64 bytes = 0;
@@ -35,7 +38,15 @@ struct KeyRow
     /// Not below zero; none if nobody knows.
     [[nodiscard]] std::optional<std::chrono::seconds> age(WallTime now) const;
 
-    /// Whether a person would see a difference. Deadlines are measured, so they differ by a round trip.
+    /// Columns that can change while the key stays; bit n: column n.
+    static constexpr uint32_t changingColumns = 1U << Ttl | 1U << Bytes | 1U << Age;
+
+    /// Whether it is an entry to be shown: it exists, and is no lease.
+    [[nodiscard]] static bool isEntry(const CacheKeyInfo &info);
+
+    /// Columns in which the same key differs, to the moment.
+    [[nodiscard]] uint32_t differences(const KeyRow &other) const;
+    /// Whether a person would see no difference. Deadlines are measured, so they differ by a round trip.
     [[nodiscard]] bool looksLike(const KeyRow &other) const;
 };
 

@@ -1,12 +1,10 @@
 #include "ui/cache/KeyTableModel.h"
 
+#include "base/FreedMemory.h"
 #include "base/ThreadPool.h"
-#include "cache/CacheEnvelope.h"
 #include "metrics/KeyGroup.h"
 #include "ui/base/Format.h"
 #include "ui/cache/KeyText.h"
-
-#include <QElapsedTimer>
 
 #include <algorithm>
 
@@ -14,245 +12,189 @@ namespace hrcache {
 
 namespace {
 
-constexpr qint64 millisecondsPerTurn = 4;
-constexpr size_t rowsPerInsertion = 500;
-
-/// The clock as it stood, for another thread.
-class Moment final : public Clock
+/// Frees many rows where nobody waits for it, and gives back what reading them took.
+void dropOnPool(KeyRows rows, std::shared_ptr<const KeyList> list)
 {
-public:
-    explicit Moment(const Clock &clock)
-        : m_now(clock.now())
-        , m_steady(clock.steady())
-    {
-    }
-
-    [[nodiscard]] WallTime now() const override { return m_now; }
-
-    [[nodiscard]] SteadyTime steady() const override { return m_steady; }
-
-private:
-    WallTime m_now;
-    SteadyTime m_steady;
-};
-
-std::vector<KeyRow> rowsOf(const std::vector<CacheKeyInfo> &infos, const CacheTtl &ttls, const Clock &clock)
-{
-    std::vector<KeyRow> rows;
-    rows.reserve(infos.size());
-    for (const CacheKeyInfo &info : infos)
-        rows.push_back(KeyRow::of(info, ttls, clock));
-    return rows;
+    const size_t listed = list ? list->infos->size() : 0;
+    if (std::max(rows.slotCount(), listed) <= KeyTableModel::atOnce)
+        return;
+    auto held = std::make_shared<std::pair<KeyRows, std::shared_ptr<const KeyList>>>(std::move(rows),
+                                                                                     std::move(list));
+    workerPool()->start([held = std::move(held)]() mutable {
+        yieldToTheWindow();
+        const bool wasRead = held->second != nullptr;
+        held.reset();
+        if (wasRead)
+            giveBackFreedMemory();
+    });
 }
 
 } // namespace
 
 KeyTableModel::KeyTableModel(const Clock &clock, QObject *parent)
-    : QAbstractTableModel(parent)
+    : ArrangedModel(parent)
     , m_clock(clock)
 {
-    connect(&m_timer, &QTimer::timeout, this, &KeyTableModel::takeSome);
 }
 
-void KeyTableModel::setAll(Infos infos, Order order)
+KeyTableModel::~KeyTableModel()
 {
-    stopFilling();
+    dropOnPool(std::move(m_rows), std::move(m_list));
+}
+
+void KeyTableModel::setAll(Infos infos)
+{
     m_filling = true;
-    if (infos->size() <= atOnce) {
-        m_coming = rowsOf(*infos, m_ttls, m_clock);
-        while (m_filling)
-            takeSome();
-        return;
-    }
-    auto work = [all = std::move(infos), order = std::move(order), ttls = m_ttls, moment = Moment(m_clock)] {
-        std::vector<KeyRow> rows = rowsOf(*all, ttls, moment);
-        if (order)
-            std::sort(rows.begin(), rows.end(), order);
-        return rows;
-    };
-    auto making = runOnPool(workerPool(), std::move(work));
-    QCoro::connect(std::move(making), this,
-                   [this, generation = m_generation](Result<std::vector<KeyRow>> rows) {
-                       if (generation != m_generation || !rows)
-                           return;
-                       m_coming = std::move(*rows);
-                       m_rows.reserve(m_coming.size());
-                       m_seen.reserve(m_coming.size());
-                       m_index.reserve(static_cast<qsizetype>(m_coming.size()));
-                       m_timer.start(0);
-                   });
-}
-
-void KeyTableModel::takeSome()
-{
-    if (m_taken == m_coming.size()) {
-        // In a turn of its own: whoever waits for all does more then.
-        finish();
-        return;
-    }
-    QElapsedTimer time;
-    time.start();
-    std::vector<KeyRow> fresh;
-    while (m_taken < m_coming.size() && time.elapsed() < millisecondsPerTurn) {
-        KeyRow &row = m_coming[m_taken++];
-        if (m_newer.contains(row.key))
-            continue;
-        if (const int at = rowOf(row.key); at >= 0) {
-            m_seen[static_cast<size_t>(at)] = m_generation;
-            replace(at, std::move(row));
-        } else {
-            fresh.push_back(std::move(row));
-        }
-        if (fresh.size() == rowsPerInsertion)
-            append(std::exchange(fresh, {}));
-    }
-    append(std::move(fresh));
-}
-
-void KeyTableModel::finish()
-{
-    std::vector<bool> gone(m_rows.size(), false);
-    for (size_t i = 0; i < m_rows.size(); ++i)
-        gone[i] = m_seen[i] != m_generation;
-    stopFilling();
-    removeWhere(gone);
-    emit allSet();
-}
-
-void KeyTableModel::stopFilling()
-{
-    ++m_generation;
-    m_filling = false;
-    m_timer.stop();
-    if (m_coming.size() > atOnce)
-        freeOnPool(workerPool(), std::move(m_coming));
-    m_coming = {};
-    m_taken = 0;
-    m_newer.clear();
+    // What was told before is older than this list, but newer than one that is still being taken in.
+    m_newerThanList = m_newer.size();
+    take(KeyList{std::move(infos), true, m_clock.now(), m_clock.steady(), m_ttls});
 }
 
 void KeyTableModel::update(const std::vector<CacheKeyInfo> &infos)
 {
-    std::vector<bool> gone(m_rows.size(), false);
-    std::vector<KeyRow> fresh;
-    for (const CacheKeyInfo &info : infos) {
-        if (m_filling)
-            m_newer.insert(info.key);
-        const int at = rowOf(info.key);
-        const bool isEntry = info.exists && !CacheEnvelope::isLease(info.tail);
-        if (!isEntry) {
-            if (at >= 0)
-                gone[static_cast<size_t>(at)] = true;
-            continue;
-        }
-        KeyRow row = KeyRow::of(info, m_ttls, m_clock);
-        if (at >= 0) {
-            m_seen[static_cast<size_t>(at)] = m_generation;
-            replace(at, std::move(row));
-        } else
-            fresh.push_back(std::move(row));
+    if (infos.size() > atOnce && !m_list) {
+        take(KeyList{std::make_shared<const std::vector<CacheKeyInfo>>(infos), false, m_clock.now(),
+                     m_clock.steady(), m_ttls});
+        return;
     }
-    removeWhere(gone);
-    append(std::move(fresh));
+    std::vector<News> news;
+    news.reserve(infos.size());
+    for (const CacheKeyInfo &info : infos) {
+        news.push_back({info.key, {}});
+        if (KeyRow::isEntry(info))
+            news.back().row = KeyRow::of(info, m_ttls, m_clock);
+    }
+    if (apply(std::move(news)))
+        arrangeAnew();
+}
+
+void KeyTableModel::take(KeyList list)
+{
+    dropOnPool({}, std::exchange(m_list, std::make_shared<const KeyList>(std::move(list))));
+    arrangeAnew();
+}
+
+bool KeyTableModel::apply(std::vector<News> news)
+{
+    KeyRows::Changes changes;
+    bool differs = false;
+    for (const News &one : news) {
+        if (!one.row) {
+            differs = m_rows.remove(one.key) || differs;
+        } else if (const auto change = m_rows.put(*one.row); change.columns != 0) {
+            changes.push_back(change);
+            differs = true;
+        }
+    }
+    if (m_list)
+        std::move(news.begin(), news.end(), std::back_inserter(m_newer));
+    setGlowNext(false);
+    announce(changes);
+    return differs;
 }
 
 void KeyTableModel::clear()
 {
-    stopFilling();
-    beginResetModel();
-    m_rows.clear();
-    m_seen.clear();
-    m_index.clear();
-    endResetModel();
+    removeAll();
+    dropOnPool(std::exchange(m_rows, {}), std::exchange(m_list, {}));
+    m_shown.reset();
+    m_newer.clear();
+    m_newerThanList = 0;
+    m_filling = false;
 }
 
-void KeyTableModel::replace(int row, KeyRow fresh)
+void KeyTableModel::setFilter(const QString &text, const QByteArray &type)
 {
-    KeyRow &old = m_rows[static_cast<size_t>(row)];
-    if (old.looksLike(fresh))
+    KeyFilter filter{text.split(QLatin1Char(' '), Qt::SkipEmptyParts), type};
+    if (m_filter == filter)
         return;
-    int first = ColumnCount;
-    int last = 0;
-    const auto touch = [&](bool changed, int column) {
-        if (changed) {
-            first = std::min(first, column);
-            last = std::max(last, column);
-        }
-    };
-    touch(old.deadline != fresh.deadline || old.ttl != fresh.ttl, Ttl);
-    touch(old.bytes != fresh.bytes, Bytes);
-    touch(old.storedAt != fresh.storedAt, Age);
-    old = std::move(fresh);
-    emit dataChanged(index(row, first), index(row, last));
+    m_filter = std::move(filter);
+    arrangeAnew();
 }
 
-void KeyTableModel::removeWhere(const std::vector<bool> &gone)
+void KeyTableModel::sort(int column, Qt::SortOrder order)
 {
-    bool any = false;
-    for (auto end = static_cast<int>(gone.size()); end > 0;) {
-        if (!gone[static_cast<size_t>(end - 1)]) {
-            --end;
-            continue;
-        }
-        int begin = end - 1;
-        while (begin > 0 && gone[static_cast<size_t>(begin - 1)])
-            --begin;
-        emit aboutToForget(begin, end - 1);
-        beginRemoveRows({}, begin, end - 1);
-        m_rows.erase(m_rows.begin() + begin, m_rows.begin() + end);
-        m_seen.erase(m_seen.begin() + begin, m_seen.begin() + end);
-        endRemoveRows();
-        any = true;
-        end = begin;
-    }
-    if (any)
-        reindex();
-}
-
-void KeyTableModel::append(std::vector<KeyRow> rows)
-{
-    if (rows.empty())
+    const KeySort wanted{column < ColumnCount ? column : -1, order};
+    if (m_sort == wanted)
         return;
-    const auto first = static_cast<int>(m_rows.size());
-    beginInsertRows({}, first, first + static_cast<int>(rows.size()) - 1);
-    for (KeyRow &row : rows) {
-        m_index.insert(row.key, static_cast<int>(m_rows.size()));
-        m_rows.push_back(std::move(row));
-        m_seen.push_back(m_generation);
+    m_sort = wanted;
+    arrangeAnew();
+}
+
+KeyTableModel::Work KeyTableModel::work()
+{
+    const size_t listed = m_list ? m_list->infos->size() : 0;
+    const bool isLong = std::max(m_rows.slotCount(), listed) > atOnce;
+    auto orders = std::make_shared<KeyOrders>(KeyOrders{m_rows.snapshot(), m_list, m_sort, m_filter});
+    return {[this, orders, shown = m_shown]() -> Showing {
+                auto next = std::make_shared<KeyTransition>(arrangeKeys(std::move(*orders), shown));
+                return [this, next] { show(*next); };
+            },
+            isLong};
+}
+
+void KeyTableModel::show(KeyTransition &transition)
+{
+    const bool hasList = transition.list != nullptr;
+    if (!transition.allStay)
+        emit aboutToForget(hasList ? transition.rows : m_rows);
+    setGlowNext(false);
+    become(transition, transition.next->visible, transition.rows.slotCount(), [&] {
+        // Without a list these rows are those that were told of meanwhile as well.
+        if (hasList)
+            std::swap(m_rows, transition.rows);
+        m_shown = transition.next;
+    });
+    const bool differs = hasList && takeNewer(transition.list);
+    // Nobody else may hold the list by then, or this thread would have to free it.
+    dropOnPool(std::move(transition.rows), std::move(transition.list));
+    if (differs) {
+        arrangeOnceMore();
+    } else if (!m_list && std::exchange(m_filling, false)) {
+        emit allSet();
     }
-    endInsertRows();
 }
 
-void KeyTableModel::reindex()
+bool KeyTableModel::takeNewer(const std::shared_ptr<const KeyList> &list)
 {
-    m_index.clear();
-    m_index.reserve(static_cast<qsizetype>(m_rows.size()));
-    for (size_t i = 0; i < m_rows.size(); ++i)
-        m_index.insert(m_rows[i].key, static_cast<int>(i));
+    std::vector<News> newer = std::exchange(m_newer, {});
+    if (m_list == list) {
+        m_list.reset();
+        const size_t older = std::exchange(m_newerThanList, 0);
+        newer.erase(newer.begin(), newer.begin() + static_cast<std::ptrdiff_t>(older));
+    }
+    return apply(std::move(newer));
 }
 
-qint64 KeyTableModel::totalBytes() const
+std::string_view KeyTableModel::idOf(uint32_t slot) const
 {
-    qint64 sum = 0;
-    for (const KeyRow &row : m_rows)
-        sum += row.bytes;
-    return sum;
+    const QByteArray &key = m_rows.at(slot).key;
+    return {key.constData(), static_cast<size_t>(key.size())};
 }
 
-std::vector<QByteArray> KeyTableModel::expired() const
+int KeyTableModel::rowOf(const QByteArray &key) const
+{
+    const uint32_t slot = m_rows.slotOf(key);
+    return slot == KeyRows::noSlot ? -1 : rowOfSlot(slot);
+}
+
+std::vector<QByteArray> KeyTableModel::expired(size_t most) const
 {
     const SteadyTime now = m_clock.steady();
     std::vector<QByteArray> keys;
-    for (const KeyRow &row : m_rows) {
-        if (row.deadline && *row.deadline <= now)
+    if (m_expiryRevision == m_rows.revision() && now < m_nextExpiry)
+        return keys;
+    m_expiryRevision = m_rows.revision();
+    m_nextExpiry = SteadyTime::max();
+    for (uint32_t slot = 0; slot < m_rows.slotCount() && keys.size() < most; ++slot) {
+        const KeyRow &row = m_rows.at(slot);
+        if (!row.deadline || !m_rows.isThere(slot))
+            continue;
+        m_nextExpiry = std::min(m_nextExpiry, *row.deadline);
+        if (*row.deadline <= now)
             keys.push_back(row.key);
     }
     return keys;
-}
-
-int KeyTableModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 int KeyTableModel::columnCount(const QModelIndex &parent) const

@@ -1,110 +1,137 @@
 #pragma once
 
-#include "ui/cache/KeyRow.h"
+#include "ui/base/ArrangedModel.h"
+#include "ui/base/TableText.h"
+#include "ui/cache/KeyArrangement.h"
 
-#include <QAbstractTableModel>
-#include <QHash>
-#include <QSet>
-#include <QTimer>
-
-#include <functional>
-#include <memory>
-#include <vector>
+#include <optional>
 
 namespace hrcache {
 
-/// The keys of a user and company. Rows are told apart by their key and keep their place, whatever is
-/// refreshed; only what changed is announced. Times are as of the clock whenever somebody asks.
-class KeyTableModel : public QAbstractTableModel
+/// The keys of a user and company, filtered and sorted. Rows are told apart by their key; only what changed
+/// is announced. Times are as of the clock whenever somebody asks.
+class KeyTableModel : public ArrangedModel
 {
     Q_OBJECT
 
 public:
-    enum Column { Type, Key, Ttl, Bytes, Age, ColumnCount };
+    enum Column {
+        Type = KeyRow::Type,
+        Key = KeyRow::Key,
+        Ttl = KeyRow::Ttl,
+        Bytes = KeyRow::Bytes,
+        Age = KeyRow::Age,
+        ColumnCount = KeyRow::ColumnCount
+    };
 
     enum Role {
-        RawRole = Qt::UserRole, ///< a value to sort and to export by
-        KeyRole,                ///< the key, QByteArray
-        LeftRole,               ///< milliseconds until it expires; invalid: never
-        PartRole,               ///< what is left of the TTL, 0 to 1; invalid: unknown
-        LowRole                 ///< whether it expires soon
+        RawRole = tabletext::RawRole, ///< a value to export
+        KeyRole = tabletext::IdRole,  ///< the key, QByteArray
+        LeftRole = Qt::UserRole + 10, ///< milliseconds until it expires; invalid: never
+        PartRole,                     ///< what is left of the TTL, 0 to 1; invalid: unknown
+        LowRole                       ///< whether it expires soon
     };
 
     /// `clock` must outlive the model.
     explicit KeyTableModel(const Clock &clock, QObject *parent = nullptr);
+    ~KeyTableModel() override;
 
     /// What entries live for that do not say it themselves.
     void setUsualTtls(const CacheTtl &ttls) { m_ttls = ttls; }
 
-    /// Up to this many keys are taken in at once.
+    /// Up to this many keys everything is done at once.
     static constexpr size_t atOnce = 2'000;
     /// Shared, so that nothing is copied: many are read on the thread pool.
     using Infos = std::shared_ptr<const std::vector<CacheKeyInfo>>;
-    using Order = std::function<bool(const KeyRow &, const KeyRow &)>;
 
     /// These are all keys that there are. allSet() follows: at once, or for many when they have been taken in
-    /// while the window went on, new ones by `order`, which any thread may call.
-    void setAll(Infos infos, Order order = {});
+    /// while the window went on.
+    void setAll(Infos infos);
 
-    void setAll(std::vector<CacheKeyInfo> infos, Order order = {})
+    void setAll(std::vector<CacheKeyInfo> infos)
     {
-        setAll(std::make_shared<const std::vector<CacheKeyInfo>>(std::move(infos)), std::move(order));
+        setAll(std::make_shared<const std::vector<CacheKeyInfo>>(std::move(infos)));
     }
 
     /// Whether allSet() is to follow.
     [[nodiscard]] bool isFilling() const { return m_filling; }
 
-    /// This is what became of these keys; others are untouched. Keys that exist and are new here are added.
+    /// This is what became of these keys; others are untouched. Rows that are shown tell it at once, unless
+    /// it is about many; which are shown, and in which order, may follow later.
     void update(const std::vector<CacheKeyInfo> &infos);
-    void clear();
+    void clear() override;
 
-    [[nodiscard]] const KeyRow &at(int row) const { return m_rows[static_cast<size_t>(row)]; }
+    /// Every word of `text` must stand somewhere in the key or in the name of its type, and `type` is a data
+    /// type ("employees"); empty ones let everything pass.
+    void setFilter(const QString &text, const QByteArray &type);
 
-    /// -1: there is none.
-    [[nodiscard]] int rowOf(const QByteArray &key) const { return m_index.value(key, -1); }
+    [[nodiscard]] bool isFiltering() const { return !m_filter.isEmpty(); }
 
-    [[nodiscard]] const std::vector<KeyRow> &rows() const { return m_rows; }
+    /// By what stands behind the cells.
+    void sort(int column, Qt::SortOrder order) override;
 
-    [[nodiscard]] qint64 totalBytes() const;
-    /// Keys whose time is over by now, but which stand here still.
-    [[nodiscard]] std::vector<QByteArray> expired() const;
+    [[nodiscard]] int totalCount() const override { return static_cast<int>(m_rows.count()); }
+
+    /// `row` must be shown.
+    [[nodiscard]] const KeyRow &at(int row) const { return m_rows.at(slotAt(row)); }
+
+    /// -1: it is not shown.
+    [[nodiscard]] int rowOf(const QByteArray &key) const;
+
+    /// Whatever the filter; null: the cache does not have it. Valid until keys are told of.
+    [[nodiscard]] const KeyRow *find(const QByteArray &key) const { return m_rows.find(key); }
+
+    /// Of all keys, whatever the filter.
+    [[nodiscard]] qint64 totalBytes() const { return m_rows.bytes(); }
+
+    /// Keys whose time is over by now, but which stand here still; at most `most`.
+    [[nodiscard]] std::vector<QByteArray> expired(size_t most = SIZE_MAX) const;
 
     [[nodiscard]] const Clock &clock() const { return m_clock; }
 
-    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role = Qt::DisplayRole) const override;
 
 signals:
-    /// Before views know that these rows go, and choose others.
-    void aboutToForget(int first, int last);
+    /// Before views know that rows leave, because their keys are not among `left` or do not pass the filter.
+    void aboutToForget(const hrcache::KeyRows &left);
     void allSet();
 
+protected:
+    [[nodiscard]] Work work() override;
+    [[nodiscard]] std::string_view idOf(uint32_t slot) const override;
+
 private:
-    void takeSome();
-    void finish();
-    void stopFilling();
+    /// What became of a key; no row: it is gone.
+    struct News
+    {
+        QByteArray key;
+        std::optional<KeyRow> row;
+    };
+
+    void take(KeyList list);
+    /// Whether there is something to be arranged.
+    bool apply(std::vector<News> news);
+    void show(KeyTransition &transition);
+    bool takeNewer(const std::shared_ptr<const KeyList> &list);
     [[nodiscard]] QVariant text(const KeyRow &row, int column) const;
     [[nodiscard]] QVariant raw(const KeyRow &row, int column) const;
     [[nodiscard]] QVariant spoken(const KeyRow &row, int column) const;
-    void removeWhere(const std::vector<bool> &gone);
-    void append(std::vector<KeyRow> rows);
-    void replace(int row, KeyRow fresh);
-    void reindex();
 
     const Clock &m_clock;
     CacheTtl m_ttls;
-    std::vector<KeyRow> m_rows;
-    std::vector<quint64> m_seen; ///< of m_rows: when it was told last that the key exists, by m_generation
-    QHash<QByteArray, int> m_index;
-    quint64 m_generation = 0;
+    KeyRows m_rows;
+    KeySort m_sort;
+    KeyFilter m_filter;
+    std::shared_ptr<const KeyArrangement> m_shown;
+    std::shared_ptr<const KeyList> m_list; ///< to be taken in; null: none
+    std::vector<News> m_newer;             ///< told while lists were being taken in
+    size_t m_newerThanList = 0;            ///< those of m_newer from here on are newer than m_list
     bool m_filling = false;
-    std::vector<KeyRow> m_coming;
-    size_t m_taken = 0;
-    QSet<QByteArray> m_newer; ///< keys of which more was told than m_coming knows
-    QTimer m_timer;
+    mutable quint64 m_expiryRevision = 0; ///< of the rows that m_nextExpiry is about
+    mutable SteadyTime m_nextExpiry{};    ///< before it nothing expires
 };
 
 } // namespace hrcache

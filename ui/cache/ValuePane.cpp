@@ -141,7 +141,7 @@ void ValuePane::showGone()
 
 void ValuePane::keyChanged(const KeyRow &row)
 {
-    if (!m_row || m_row->key != row.key)
+    if (!m_row || m_row->key != row.key || m_row->looksLike(row))
         return;
     const bool shown = m_states->shown() == StateView::Shown::Content || m_request->isRunning();
     m_row = row;

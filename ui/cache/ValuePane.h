@@ -32,7 +32,7 @@ public:
     void showKey(const std::optional<KeyRow> &row);
     /// The key that stood here is no longer in the cache.
     void showGone();
-    /// The same key holds something else by now; large values are asked for again only by the user.
+    /// The same key may hold something else by now; large values are asked for again only by the user.
     void keyChanged(const KeyRow &row);
     /// Counts down; called once a second while in view.
     void tick();
