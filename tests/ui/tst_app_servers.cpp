@@ -33,6 +33,7 @@ private slots:
     void quittingFinishesWhatIsBeingInvalidated_data();
     void quittingFinishesWhatIsBeingInvalidated();
     void aServerThatDoesNotAnswerKeepsNobodyFromQuitting();
+    void theSessionMayGoWhileItFinishes();
     void whatCouldNotBeInvalidatedIsTriedAgainAfterASwitch_data();
     void whatCouldNotBeInvalidatedIsTriedAgainAfterASwitch();
 };
@@ -320,6 +321,27 @@ void AppServersTest::whatCouldNotBeInvalidatedIsTriedAgainAfterASwitch()
     else
         QTest::qWait(1'200);
     QCOMPARE(keysLeft(peer), 0);
+}
+
+void AppServersTest::theSessionMayGoWhileItFinishes()
+{
+    const TestDatabase database(TestDatabase::Content::Sample);
+    RedisProcess redis;
+    DelayProxy proxy(QStringLiteral("127.0.0.1"), redis.port(), std::chrono::milliseconds(0));
+    TestMonitor test;
+    BackendSession &session = test.open().session();
+    addProfile(test, QStringLiteral("Stuck"), proxy.port(), database);
+    QVERIFY(awaitResult(session.use(profileNamed(QStringLiteral("Stuck")))).has_value());
+    QTRY_VERIFY(!session.company().id.isEmpty());
+    QTRY_COMPARE(session.cacheHealth().state, State::Good);
+    RedisPeer peer(redis.port());
+    const auto keys = storeKeys(peer, session, 10);
+    proxy.pause();
+    auto invalidating = session.cache().invalidateInParts(session.companyId(), keys);
+    auto finishing = session.finish(std::chrono::seconds(10));
+    test.monitor.reset();
+    QVERIFY(finishing.isReady());
+    QVERIFY(!awaitResult(std::move(invalidating)).acknowledged);
 }
 
 QTEST_MAIN(AppServersTest)

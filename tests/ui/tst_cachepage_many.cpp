@@ -29,6 +29,7 @@ private slots:
 
     void whatTheFilterHidesIsKnown();
     void aKeyThatComesBackIsARowAgain();
+    void aSnapshotStaysAsItWas();
     void manyKeysAreTakenInWhileTheWindowGoesOn();
     void whatIsToldMeanwhileIsNewer();
     void keysOfAnotherPlaceEndTheTaking();
@@ -345,6 +346,29 @@ void TestManyKeys::aKeyThatComesBackIsARowAgain()
     QCOMPARE(model.totalBytes(), bytes);
     QCOMPARE(model.index(0, KeyTableModel::Ttl).data().toString(), QStringLiteral("1:00:00"));
     QCOMPARE(model.expired().size(), size_t(0));
+}
+
+void TestManyKeys::aSnapshotStaysAsItWas()
+{
+    KeyRows rows;
+    rows.setAll(manyInfos(), {}, m_clock);
+    KeyRows before = rows.snapshot();
+    KeyRow other = KeyRow::of(info("contracts:8", 3600s), {}, m_clock);
+    other.bytes = 12'345;
+    rows.put(other);
+    rows.remove(head + "contracts:7");
+    rows.put(KeyRow::of(info("employees", 90s), {}, m_clock));
+    QVERIFY(before.find(other.key)->bytes != other.bytes);
+    QVERIFY(before.find(head + "contracts:7") != nullptr);
+    QVERIFY(before.find(head + "employees") == nullptr);
+    // And the other way round.
+    before.remove(head + "contracts:9");
+    before.remove(head + "contracts:5999");
+    QVERIFY(rows.find(head + "contracts:9") != nullptr);
+    QVERIFY(rows.find(head + "contracts:5999") != nullptr);
+    QCOMPARE(rows.find(other.key)->bytes, other.bytes);
+    QCOMPARE(rows.count(), size_t(manyCount));
+    QCOMPARE(before.count(), size_t(manyCount - 2));
 }
 
 QTEST_MAIN(TestManyKeys)

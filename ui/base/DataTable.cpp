@@ -1,6 +1,7 @@
 #include "ui/base/DataTable.h"
 
 #include "ui/base/CellDelegate.h"
+#include "ui/base/ControlStyle.h"
 #include "ui/base/Format.h"
 #include "ui/base/HeaderSelection.h"
 #include "ui/base/Settings.h"
@@ -10,7 +11,6 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QProxyStyle>
 #include <QSignalBlocker>
 
 #include <algorithm>
@@ -25,14 +25,9 @@ constexpr int manyRows = 1'000;
 constexpr int fewUnselected = 200;
 
 /// More room at both sides of a cell than Fusion gives.
-class TableStyle final : public QProxyStyle
+class TableStyle final : public ControlStyle
 {
 public:
-    TableStyle()
-        : QProxyStyle(QStringLiteral("fusion"))
-    {
-    }
-
     [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option,
                                   const QWidget *widget) const override
     {
@@ -321,6 +316,10 @@ void DataTable::keyPressEvent(QKeyEvent *event)
         emit opened(currentId());
         return;
     }
+    // Current since the table got the keyboard, and not chosen yet.
+    const bool isFirst = currentIndex().isValid() && !selectionModel()->hasSelection();
+    if (isFirst && event->key() == Qt::Key_Down && event->modifiers() == Qt::NoModifier)
+        return select(currentIndex().row());
     QTableView::keyPressEvent(event);
 }
 
