@@ -3,6 +3,7 @@
 #include "ui/base/Icons.h"
 #include "ui/base/Theme.h"
 
+#include <QHeaderView>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QStyleOption>
@@ -63,6 +64,13 @@ ControlStyle::ControlStyle()
 void ControlStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                                  const QWidget *widget) const
 {
+    if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        header && element == PE_IndicatorHeaderArrow && qobject_cast<const QHeaderView *>(widget)) {
+        QStyleOptionHeader arrow(*header);
+        arrow.rect.moveTop((widget->height() - arrow.rect.height()) / 2);
+        QProxyStyle::drawPrimitive(element, &arrow, painter, widget);
+        return;
+    }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     switch (element) {
     case PE_FrameLineEdit:
@@ -106,22 +114,6 @@ void ControlStyle::drawComplexControl(ComplexControl control, const QStyleOption
     if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option);
         box && control == CC_SpinBox && box->frame)
         drawFrame(*option, option->rect, painter, Shape::Box, true);
-}
-
-QRect ControlStyle::subElementRect(SubElement element, const QStyleOption *option,
-                                   const QWidget *widget) const
-{
-    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
-    const bool sorted = header && header->sortIndicator != QStyleOptionHeader::None;
-    if (!sorted || (element != SE_HeaderArrow && element != SE_HeaderLabel))
-        return QProxyStyle::subElementRect(element, option, widget);
-    const int margin = pixelMetric(PM_HeaderMargin, option, widget);
-    const int arrow = pixelMetric(PM_HeaderMarkSize, option, widget);
-    const QRect whole = option->rect;
-    const QRect at = element == SE_HeaderArrow
-                         ? QRect(whole.right() - margin - arrow, whole.center().y() - arrow / 2, arrow, arrow)
-                         : whole.adjusted(margin, 0, -2 * margin - arrow, 0);
-    return visualRect(option->direction, whole, at);
 }
 
 int ControlStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
