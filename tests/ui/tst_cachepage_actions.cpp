@@ -3,10 +3,12 @@
 #include "hr/EmployeeListReader.h"
 #include "ui/CachePageFixture.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QDialog>
 #include <QFileDialog>
 #include <QGuiApplication>
+#include <QPushButton>
 #include <QRadioButton>
 
 using namespace hrcache;
@@ -25,6 +27,7 @@ private slots:
     void cleanup() { end(); }
 
     void aKeyThatGoesWhileItIsWatchedIsSaidToBeGone();
+    void afterInvalidatingTheKeyboardIsInTheList();
     void anEmptyCacheOffersToWarm();
     void invalidatingOneKeyIsDoneAtOnce();
     void invalidatingSeveralAsksFirst();
@@ -89,6 +92,24 @@ void TestCachePageActions::aKeyThatGoesWhileItIsWatchedIsSaidToBeGone()
     m_page->refresh();
     QTRY_COMPARE(label("value-holds"), QStringLiteral("2 rows"));
     QVERIFY(table()->selectionModel()->isRowSelected(rowOf(keyOf("clusters")), {}));
+}
+
+void TestCachePageActions::afterInvalidatingTheKeyboardIsInTheList()
+{
+    enter();
+    put("clusters", R"([{"id":"1"}])");
+    put("employees", R"([{"id":"1"}])");
+    showPage();
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page->window()));
+    choose("employees");
+    auto *button = m_page->findChild<QPushButton *>(QStringLiteral("cache-invalidate"));
+    QVERIFY(button);
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QTRY_COMPARE(rows(), 1);
+    QTRY_VERIFY(!button->isEnabled());
+    QCOMPARE(QApplication::focusWidget(), table());
 }
 
 void TestCachePageActions::anEmptyCacheOffersToWarm()

@@ -332,7 +332,11 @@ void CachePage::updateBasis()
 
 void CachePage::updateCommands()
 {
-    m_invalidate->setEnabled(can(PageCommand::Delete));
+    const bool mayInvalidate = can(PageCommand::Delete);
+    // Disabled, it would hand the keyboard to the button that invalidates all.
+    if (!mayInvalidate && m_invalidate->hasFocus())
+        m_states->setFocus(Qt::OtherFocusReason);
+    m_invalidate->setEnabled(mayInvalidate);
     m_invalidateAll->setEnabled(hasPlace() && !m_error);
     m_export->setEnabled(can(PageCommand::Export));
     m_warm->setEnabled(hasPlace() && !m_actions->isWarming());
