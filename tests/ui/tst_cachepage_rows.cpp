@@ -167,25 +167,32 @@ void TestCachePageRows::copyingGoesOnWhateverTheFilter()
 void TestCachePageRows::theKeyTakesTheRoomThatIsLeft()
 {
     putThree();
-    const auto widths = [&] {
-        QList<int> all;
-        for (int column = 0; column < KeyTableModel::ColumnCount; ++column)
-            all << table()->columnWidth(column);
-        return all;
+    const auto otherWidths = [&] {
+        QList<int> others;
+        for (int column = 0; column < KeyTableModel::ColumnCount; ++column) {
+            if (column != KeyTableModel::Key)
+                others << table()->columnWidth(column);
+        }
+        return others;
+    };
+    const auto fillsTheTable = [&] {
+        return table()->horizontalHeader()->length() == table()->viewport()->width();
     };
     table()->setColumnWidth(KeyTableModel::Age, 101);
-    const QList<int> before = widths();
-    QCOMPARE(table()->horizontalHeader()->length(), table()->viewport()->width());
+    const QList<int> before = otherWidths();
+    QTRY_VERIFY(fillsTheTable());
     for (int time = 0; time < 2; ++time) {
         m_page->saveState();
         m_page.reset();
         showPage();
-        QTRY_COMPARE(widths(), before);
+        QTRY_COMPARE(otherWidths(), before);
+        QTRY_VERIFY(fillsTheTable());
     }
+    const int narrow = table()->columnWidth(KeyTableModel::Key);
     m_page->resize(m_page->width() + 200, m_page->height());
-    QTRY_VERIFY(table()->columnWidth(KeyTableModel::Key) > before[KeyTableModel::Key]);
+    QTRY_VERIFY(table()->columnWidth(KeyTableModel::Key) > narrow);
     QCOMPARE(table()->columnWidth(KeyTableModel::Age), 101);
-    QCOMPARE(table()->horizontalHeader()->length(), table()->viewport()->width());
+    QTRY_VERIFY(fillsTheTable());
 }
 
 QTEST_MAIN(TestCachePageRows)
